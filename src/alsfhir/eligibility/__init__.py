@@ -1,0 +1,1 @@
+"""Criteria and Facts become Screenings."""

@@ -1,0 +1,105 @@
+"""A screening as it is decided: values, bases and pointers to the evidence, and not a word.
+
+The words are made on request by ``eligibility.explain``; ``eligibility.record`` is the form with words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
+
+from alsfhir.criteria.model import Atom, Criteria, Criterion
+from alsfhir.patient.model import Condition, Drug, Facts, Observation, Procedure
+
+Fact: TypeAlias = Observation | Condition | Procedure | Drug
+
+
+class Value(StrEnum):
+    """Is the statement true of this patient?"""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    UNKNOWN = "unknown"
+    REVIEW = "review"
+
+
+class Basis(StrEnum):
+    """What a verdict rests on. The order is that in which the basis of an undecided tree is chosen."""
+
+    UNUSABLE = "unusable"
+    STALE = "stale"
+    JUDGEMENT = "judgement"
+    ATTESTATION = "attestation"
+    NO_RECORD = "no-record"
+    EVIDENCE = "evidence"
+
+
+class Outcome(StrEnum):
+    """What a verdict means for the trial."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    MISSING = "missing"
+    CONFIRM = "confirm"
+
+
+class Status(StrEnum):
+    """ResearchSubject.status codes, https://hl7.org/fhir/R4/valueset-research-subject-status.html."""
+
+    CANDIDATE = "candidate"
+    POTENTIAL = "potential-candidate"
+    INELIGIBLE = "ineligible"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The verdict on one atom.
+
+    ``cause`` is a short fixed key (``below-bound``, ``no-unit``, ``tied``, ``partial-date`` …) from which ``explain``
+    makes the sentence. ``facts`` are cited: those that decide, or those in the way. ``number`` is the value that was
+    compared, in the atom's unit, where one was. ``measured``: what is undecided here can be measured or documented.
+    """
+
+    atom: Atom
+    value: Value
+    basis: Basis
+    cause: str
+    facts: tuple[Fact, ...] = ()
+    number: Fraction | Decimal | None = None
+    measured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The verdict on a tree, and the findings that make it: those that decide, or all that are undecided."""
+
+    value: Value
+    basis: Basis
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A criterion, its verdict, and when time alone will change the outcome."""
+
+    criterion: Criterion
+    verdict: Verdict
+    outcome: Outcome
+    opens: date | None = None
+    closes: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """One patient against one trial as of a date. ``status`` is ``None`` exactly if the patient is deceased."""
+
+    criteria: Criteria
+    facts: Facts
+    as_of: date
+    closed_world: bool
+    status: Status | None
+    decisions: tuple[Decision, ...]

@@ -1,0 +1,134 @@
+"""Everything that alsfhir raises on purpose.
+
+    AlsfhirError
+    ├── InputError                what was given cannot be used; nothing was done
+    │   ├── UnreadableInput       missing, a directory, not text, too large, not JSON
+    │   ├── UnknownDocument       readable, but not a trial document that we know
+    │   ├── UnknownTrial          an id for which there is neither a document nor a mapping
+    │   ├── UnsupportedRecord     readable, but not a patient record in FHIR R4, R4B or R5
+    │   └── InvalidScreenings     not the JSON that `evaluate` writes
+    ├── MappingError              a file under `mappings/` contradicts its schema or itself
+    ├── ResourceError             a resource that we built is not valid FHIR: a defect of ours
+    └── ServerError               a FHIR server did not do what it was asked
+        ├── ServerUnreachable     no answer: refused, unknown host, timed out
+        ├── ServerRefused         answered with an error status, or an error inside a transaction
+        └── NotFhir               answered, but not with FHIR (a proxy's page, a login form)
+
+Each message says what is wrong, where, and what to do. None carries a name, an identifier, a birth date,
+a query string or a body. Only the command line turns an error into an exit code.
+"""
+
+from __future__ import annotations
+
+
+class AlsfhirError(Exception):
+    """The root of the tree above."""
+
+
+class InputError(AlsfhirError):
+    """What was given cannot be used."""
+
+
+class UnreadableInput(InputError):
+    """A file that is missing, unreadable, not text or not JSON."""
+
+    def __init__(self, source: str, problem: str) -> None:
+        super().__init__(f"{source}: {problem}")
+        self.source = source
+
+
+class UnknownDocument(InputError):
+    """A text in which no known kind of trial document was recognised."""
+
+    def __init__(self, source: str, problem: str) -> None:
+        super().__init__(f"{source}: {problem}")
+        self.source = source
+
+
+class UnknownTrial(InputError):
+    """A trial id that no mapping and no document describes."""
+
+    def __init__(self, trial: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"unknown trial {trial!r}: known are {', '.join(known)}; give the trial's document to use another"
+        )
+        self.trial = trial
+
+
+class UnsupportedRecord(InputError):
+    """A record in a FHIR version, or of a kind, that is refused by name."""
+
+    def __init__(self, source: str, problem: str) -> None:
+        super().__init__(f"{source}: {problem}")
+        self.source = source
+
+
+class InvalidScreenings(InputError):
+    """A file that is not what `alsfhir evaluate --format json` or `ndjson` writes."""
+
+    def __init__(self, source: str, problem: str) -> None:
+        super().__init__(f"{source}: {problem}")
+        self.source = source
+
+
+class MappingError(AlsfhirError):
+    """A mapping file that is not what its schema, or another mapping, says."""
+
+    def __init__(self, file: str, problem: str) -> None:
+        super().__init__(f"mappings/{file}: {problem}")
+        self.file = file
+
+
+class ResourceError(AlsfhirError):
+    """A resource that we built and that is not valid FHIR."""
+
+    def __init__(self, reference: str, path: str, problem: str) -> None:
+        super().__init__(f"{reference}: {path}: {problem}")
+        self.reference = reference
+        self.path = path
+
+
+class ServerError(AlsfhirError):
+    """A FHIR server did not do what it was asked."""
+
+
+class ServerUnreachable(ServerError):
+    """The server gave no answer."""
+
+    def __init__(self, server: str, problem: str) -> None:
+        super().__init__(f"{server} cannot be reached: {problem}")
+        self.server = server
+
+
+class ServerRefused(ServerError):
+    """The server answered with an error, in the response or inside a transaction.
+
+    ``issues`` are the codes and expressions of its OperationOutcome; never its text, which may quote the record.
+    """
+
+    def __init__(self, server: str, interaction: str, status: int, issues: tuple[str, ...] = ()) -> None:
+        listed = f": {'; '.join(issues)}" if issues else ""
+        super().__init__(f"{server} refused to {interaction}: HTTP {status}{listed}{_advice(status)}")
+        self.server = server
+        self.status = status
+        self.issues = issues
+
+
+class NotFhir(ServerError):
+    """The server's answer is not FHIR JSON."""
+
+    def __init__(self, server: str, interaction: str, content_type: str) -> None:
+        super().__init__(
+            f"{server} answered {interaction} with {content_type or 'no content type'}, not with FHIR JSON; "
+            "is the address the FHIR base, such as http://localhost:8080/fhir?"
+        )
+        self.server = server
+
+
+def _advice(status: int) -> str:
+    return {
+        401: " (it asks for a login: set ALSFHIR_TOKEN)",
+        403: " (the account may not do this)",
+        404: " (is the address the FHIR base, such as http://localhost:8080/fhir?)",
+        412: " (the resource was changed by someone else meanwhile: run again)",
+    }.get(status, " (the server's own log says why)" if status >= 500 else "")

@@ -1,0 +1,1 @@
+"""Trials, Criteria and Screenings become FHIR resources, as plain dicts."""

@@ -1,0 +1,1 @@
+"""Screenings for people: text and JSON."""

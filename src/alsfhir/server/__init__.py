@@ -1,0 +1,1 @@
+"""JSON to and from a FHIR server."""
