@@ -1,0 +1,51 @@
+# The two commands of the README are `make demo` and `make test`; each does all its own set-up.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+ENVIRONMENT := .venv/installed
+
+.PHONY: help demo stop test check hapi lock wheel clean
+help:
+	@echo "make demo    trials and screenings on a FHIR server of your own; leaves it running"
+	@echo "make stop    ends that server"
+	@echo "make test    lint, types, and every test, the real FHIR server included"
+	@echo "make check   lint and types only"
+	@echo "make hapi    a FHIR server to play with, on http://127.0.0.1:8080/fhir"
+	@echo "make wheel   the installable package, in dist/"
+	@echo "make lock    resolve the dependencies anew"
+
+$(ENVIRONMENT): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "alsfhir needs Python 3.11 or newer; set PYTHON=..."; exit 69; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(ENVIRONMENT)
+	@deploy/demo
+
+hapi:
+	@deploy/hapi/server start
+
+stop:
+	@deploy/hapi/server stop
+
+check: $(ENVIRONMENT)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: check
+	$(BIN)/pytest
+
+wheel: $(ENVIRONMENT)
+	$(BIN)/python -m hatchling build -t wheel
+
+# The lock names versions and hashes only, so it serves whichever index the machine is set up with.
+lock:
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate -o requirements.lock pyproject.toml
+
+clean: stop
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
