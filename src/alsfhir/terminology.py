@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -18,6 +18,7 @@ from alsfhir.errors import MappingError
 LOCAL_SYSTEM = "http://alsfhir.org/fhir/CodeSystem/als"
 UCUM = "http://unitsofmeasure.org"
 CONCEPT_FILES = ("conditions", "observations", "medications", "procedures")
+HIERARCHICAL = ("icd-10", "icd-10-cm", "icd-10-gm", "icd-9-cm", "atc")  # where a longer code lies below a shorter one
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +46,37 @@ class Code(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             raise ValueError("a code entry has either `code`, or both `first` and `last`")
 
 
+class LocalValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One value that a category can take: its code in the project's own CodeSystem, and how it is called."""
+
+    code: str
+    display: str
+
+
 class Concept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
     """A clinical idea and the codes that mean it.
 
-    ``unit`` is the one unit (UCUM) in which values of a measurement are compared; ``max_age_days`` how old a value
-    may be (``None``: no limit); ``measured`` whether a missing datum can be fetched by measuring or documenting it.
-    ``suggests`` names a narrower concept that this one does not prove (motor neuron disease for ALS).
+    ``unit`` is the one unit (UCUM) in which values of a measurement are compared, ``unit_label`` how it is said (by
+    default as it is written); ``max_age_days`` how old a value may be (``None``: no limit); ``measured`` whether a
+    missing datum can be fetched by measuring or documenting it. ``suggests`` names a narrower concept that this one
+    does not prove (motor neuron disease for ALS). ``values`` are those of a category. ``file`` is where the concept
+    stands, which is the kind of resource that records it.
     """
 
     label: str
     name: str = ""
+    file: Literal["conditions", "observations", "medications", "procedures"] = "observations"
     codes: tuple[Code, ...] = ()
     unit: str | None = None
+    unit_label: str | None = None
     max_age_days: int | None = None
     measured: bool = False
     suggests: str | None = None
+    values: tuple[LocalValue, ...] = ()
+
+    def value(self, code: str) -> LocalValue | None:
+        """The value of this category with that code, or ``None``."""
+        return next((value for value in self.values if value.code == code), None)
 
 
 class Units:
@@ -77,7 +94,8 @@ class Units:
         """The UCUM code for a unit as written, or ``None`` if it is not known."""
         if written is None:
             return None
-        unit = self._aliases.get(written, written)
+        plain = written.strip()
+        unit = self._aliases.get(plain, plain)
         return unit if unit in self._factors else None
 
     def converted(self, value: Decimal, unit: str | None, to: str) -> Fraction | None:
@@ -94,7 +112,7 @@ class Terminology:
     def __init__(self, concepts: Mapping[str, Concept], systems: Mapping[str, str], units: Units) -> None:
         self.concepts = dict(concepts)
         self.units = units
-        self._systems = dict(systems)
+        self._systems = {_plain(variant): canonical for variant, canonical in systems.items()}
         self._exact: dict[tuple[str, str], set[str]] = {}
         self._below: dict[tuple[str, str], set[str]] = {}
         self._ranges: list[tuple[str, str, str, str]] = []
@@ -111,10 +129,7 @@ class Terminology:
 
     def system(self, uri: str | None) -> str | None:
         """The canonical URI of a code system written in any of its known variants."""
-        if uri is None:
-            return None
-        plain = uri.strip()
-        return self._systems.get(plain) or self._systems.get(plain.rstrip("/")) or plain
+        return None if uri is None else self._systems.get(_plain(uri), uri.strip())
 
     def coding(self, system: str | None, code: str | None, display: str | None = None) -> Coding:
         """A Coding with its system in canonical form and blanks around the code removed."""
@@ -148,9 +163,9 @@ def mappings_folder() -> Path:
 
 
 def mapping(name: str) -> dict[str, Any]:
-    """The parsed TOML file ``mappings/<name>.toml``. Raises MappingError if it is missing or not TOML."""
+    """The parsed TOML file ``mappings/<name>.toml``, numbers exact. Raises MappingError if missing or not TOML."""
     try:
-        return tomllib.loads((mappings_folder() / f"{name}.toml").read_text("utf-8"))
+        return tomllib.loads((mappings_folder() / f"{name}.toml").read_text("utf-8"), parse_float=Decimal)
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise MappingError(f"{name}.toml", str(error)) from None
 
@@ -158,16 +173,49 @@ def mapping(name: str) -> dict[str, Any]:
 @cache
 def terminology() -> Terminology:
     """The terminology of the shipped mappings, read once. Raises MappingError."""
+    systems, units = mapping("systems"), mapping("units")
     concepts: dict[str, Concept] = {}
     for file in CONCEPT_FILES:
         for name, table in mapping(file).items():
-            concepts[name] = _concept(file, name, table)
-    units = mapping("units")
-    return Terminology(concepts, mapping("systems")["variants"], Units(units["factors"], units["aliases"]))
+            if name in concepts:
+                raise MappingError(f"{file}.toml", f"{name} is also in {concepts[name].file}.toml")
+            concepts[name] = _concept(file, name, table, systems["systems"])
+    return _checked(Terminology(concepts, _variants(systems), Units(units["factors"], units["aliases"])))
 
 
-def _concept(file: str, name: str, table: dict[str, Any]) -> Concept:
+def _plain(uri: str) -> str:
+    """A system URI without what variants of one URI differ in: case of the scheme, http or https, a last slash."""
+    plain = uri.strip().rstrip("/")
+    lowered = plain.lower()
+    if lowered.startswith("https://"):
+        return "http://" + plain[len("https://") :]
+    return lowered if lowered.startswith("urn:oid:") else plain
+
+
+def _variants(systems: dict[str, dict[str, str]]) -> dict[str, str]:
+    names = systems["systems"]
+    return {uri: uri for uri in names.values()} | {uri: names[name] for uri, name in systems["variants"].items()}
+
+
+def _concept(file: str, name: str, table: dict[str, Any], systems: dict[str, str]) -> Concept:
     try:
-        return msgspec.convert({**table, "name": name}, Concept)
-    except msgspec.ValidationError as error:
+        codes = [{**code, "system": _system(code, systems)} for code in table.get("codes", ())]
+        return msgspec.convert({**table, "name": name, "file": file, "codes": codes}, Concept)
+    except (msgspec.ValidationError, KeyError) as error:
         raise MappingError(f"{file}.toml", f"{name}: {error}") from None
+
+
+def _system(code: dict[str, Any], systems: dict[str, str]) -> str:
+    name = code["system"]
+    if (code.get("code") is None or code.get("below")) and name not in HIERARCHICAL:
+        raise msgspec.ValidationError(f"{name} has no hierarchy of codes for `below` or a range")
+    return systems[name]
+
+
+def _checked(terms: Terminology) -> Terminology:
+    for name, concept in terms.concepts.items():
+        if concept.unit is not None and terms.units.unit(concept.unit) != concept.unit:
+            raise MappingError(f"{concept.file}.toml", f"{name}: unit {concept.unit!r} is not in units.toml")
+        if concept.suggests is not None and concept.suggests not in terms.concepts:
+            raise MappingError(f"{concept.file}.toml", f"{name}: suggests {concept.suggests!r}, which is no concept")
+    return terms

@@ -1,0 +1,80 @@
+"""The rule that stands in a page's header alone, and headers that contradict a numbered statement."""
+
+from __future__ import annotations
+
+import re
+
+from alsfhir.criteria.mapping import TrialMapping, header_text
+from alsfhir.criteria.model import Age, Criterion, Place
+from alsfhir.criteria.tree import nodes
+from alsfhir.trial.model import Kind, Trial
+from alsfhir.trial.statements import text_sha256
+
+_AGE_RULE = re.compile(r"\b(?:age|ages|aged)\b[^.;]{0,40}\d|\byears?[ -](?:old|of age)\b", re.IGNORECASE)
+
+
+def carries_age_rule(criterion: Criterion) -> bool:
+    """Whether a statement limits the age: its reading does or, while it is a draft, its text seems to."""
+    if criterion.reading == "draft":
+        return _AGE_RULE.search(criterion.text) is not None
+    return any(isinstance(node, Age) for node in nodes(criterion.tree))
+
+
+def header_criterion(trial: Trial, known: TrialMapping | None) -> Criterion | None:
+    """The age limits of the trial's header as a criterion ``<NCT id>-H-age``; ``None`` if the header has none.
+
+    Registries define both limits as inclusive.
+    """
+    low, high = trial.minimum_age, trial.maximum_age
+    if low is None and high is None:
+        return None
+    limits = header_text(low, high)
+    text, place = _verbatim(trial)
+    reading = known.reading(f"{trial.nct_id}-H-age") if known else None
+    if reading is None or reading.sha256 != text_sha256(limits):
+        return Criterion(
+            id=f"{trial.nct_id}-H-age",
+            kind=Kind.INCLUSION,
+            text=text or limits,
+            label=f"Age {limits}, from the header",
+            tree=Age(at_least=low, at_most=high),
+            computability="computable",
+            reading="draft",
+            assumptions=("age limits of a registry include both ends",),
+            warnings=("no reviewed reading of the age limits in the header: they are read as inclusive",),
+            place=place,
+        )
+    return Criterion(
+        id=reading.id,
+        kind=reading.kind,
+        text=text or reading.label,
+        label=reading.label,
+        tree=reading.tree,
+        computability=reading.computability,
+        reading=reading.status,
+        assumptions=reading.assumptions,
+        place=place,
+        reviewed_by=reading.by,
+        reviewed_on=reading.on,
+    )
+
+
+def age_conflict(criterion: Criterion, trial: Trial) -> str | None:
+    """A sentence if the header's age limits are not those of this statement, which governs; else ``None``."""
+    ages = [node for node in nodes(criterion.tree) if isinstance(node, Age)]
+    if not ages or (trial.minimum_age is None and trial.maximum_age is None):
+        return None
+    if ages[0] == Age(at_least=trial.minimum_age, at_most=trial.maximum_age):
+        return None
+    limits = header_text(trial.minimum_age, trial.maximum_age)
+    return f"the header says {limits}, ends included, which is not what this statement says: the statement governs"
+
+
+def _verbatim(trial: Trial) -> tuple[str | None, Place | None]:
+    """Both limits as one passage of a document says them, and where; nothing if they stand apart."""
+    for document in trial.documents:
+        stated = [passage for passage in document.passages if passage.field in ("minimum_age", "maximum_age")]
+        if len(stated) == 1:
+            span = stated[0].span
+            return document.text[span.start : span.end], Place(document.name, span)
+    return None, None

@@ -1,0 +1,113 @@
+"""Eligibility statements become Criteria, by the readings of the trial's mapping."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+import msgspec
+
+from alsfhir.criteria.catalogue import mapped_statements
+from alsfhir.criteria.header import age_conflict, carries_age_rule, header_criterion
+from alsfhir.criteria.mapping import Reading, TrialMapping, trial_mapping
+from alsfhir.criteria.model import Criteria, Criterion, Judgement, Place
+from alsfhir.trial.model import Kind, Statement, Trial
+from alsfhir.trial.statements import normalized, text_sha256
+
+CHANGED = "the text is not the one that this criterion's reading was made from: a person has to read it afresh"
+NEW = "there is no reviewed reading of this statement: a person has to read it"
+
+
+def criteria(trial: Trial) -> Criteria:
+    """All criteria of the trial, inclusion first, each read as its mapping says if the text is the one reviewed.
+
+    A statement with another text, or without a reading, is a draft: a judgement that asks about the text itself. A
+    trial whose documents have no statement at all is read from its mapping alone. Raises MappingError.
+    """
+    known = trial_mapping(trial.nct_id)
+    statements = trial.statements or (mapped_statements(known) if known else ())
+    read = [_criterion(statement, known, trial) for statement in statements]
+    if not any(carries_age_rule(criterion) for criterion in read):
+        header = header_criterion(trial, known)
+        read = [header, *read] if header else read
+    ordered = tuple(c for kind in Kind for c in read if c.kind == kind)
+    condition = known.condition if known else None
+    return Criteria(
+        trial=trial.nct_id,
+        title=trial.title,
+        recruitment=trial.recruitment,
+        condition=condition,
+        criteria=ordered,
+        version=_version(condition, ordered),
+        from_document=any(statement.document for statement in statements),
+    )
+
+
+def _criterion(statement: Statement, known: TrialMapping | None, trial: Trial) -> Criterion:
+    reading = known.reading(statement.id) if known else None
+    warnings = tuple(w for w in trial.warnings if w.startswith(f"{statement.id}:"))
+    if reading is None or reading.kind != statement.kind or not _same_text(statement, reading):
+        return _draft(statement, reading, warnings)
+    criterion = Criterion(
+        id=statement.id,
+        kind=statement.kind,
+        text=statement.text,
+        label=reading.label,
+        tree=reading.tree,
+        computability=reading.computability,
+        reading=reading.status,
+        assumptions=reading.assumptions,
+        warnings=warnings,
+        place=_place(statement),
+        reviewed_by=reading.by,
+        reviewed_on=reading.on,
+    )
+    conflict = age_conflict(criterion, trial)
+    return replace(criterion, warnings=(*warnings, conflict)) if conflict else criterion
+
+
+def _same_text(statement: Statement, reading: Reading) -> bool:
+    if not statement.document:
+        return statement.text == reading.label
+    return text_sha256(statement.text) == reading.sha256
+
+
+def _draft(statement: Statement, reading: Reading | None, warnings: tuple[str, ...]) -> Criterion:
+    text = normalized(statement.text)
+    return Criterion(
+        id=statement.id,
+        kind=statement.kind,
+        text=statement.text,
+        label=text,
+        tree=Judgement(question=f"Is this true of the patient: {text.rstrip('.;,')}?"),
+        computability="person",
+        reading="draft",
+        warnings=(*warnings, NEW if reading is None else CHANGED),
+        place=_place(statement),
+    )
+
+
+def _place(statement: Statement) -> Place | None:
+    return Place(statement.document, statement.span) if statement.document else None
+
+
+def _version(condition: str | None, ordered: Sequence[Criterion]) -> str:
+    """The SHA-256 over what is decided and by which reading; not over where a statement stands."""
+    content = {
+        "condition": condition,
+        "criteria": [
+            {
+                "id": c.id,
+                "kind": c.kind,
+                "text": c.text,
+                "label": c.label,
+                "tree": c.tree,
+                "class": c.computability,
+                "reading": [c.reading, c.reviewed_by, c.reviewed_on],
+                "assumptions": c.assumptions,
+            }
+            for c in ordered
+        ],
+    }
+    return hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()
