@@ -6,13 +6,18 @@
     │   ├── UnknownDocument       readable, but not a trial document that we know
     │   ├── UnknownTrial          an id for which there is neither a document nor a mapping
     │   ├── UnsupportedRecord     readable, but not a patient record in FHIR R4, R4B or R5
+    │   ├── InvalidAddress        not the address of a FHIR server
     │   └── InvalidScreenings     not the JSON that `evaluate` writes
+    ├── InvalidSetting            an environment variable that cannot be used
+    ├── UnwritableOutput          a file or folder that cannot be written
     ├── MappingError              a file under `mappings/` contradicts its schema or itself
     ├── ResourceError             a resource that we built is not valid FHIR: a defect of ours
     └── ServerError               a FHIR server did not do what it was asked
         ├── ServerUnreachable     no answer: refused, unknown host, timed out
         ├── ServerRefused         answered with an error status, or an error inside a transaction
-        └── NotFhir               answered, but not with FHIR (a proxy's page, a login form)
+        ├── NotFhir               answered, but not with FHIR (a proxy's page, a login form)
+        ├── OtherFhirVersion      answered with FHIR of another version than the one we write
+        └── UnreliableAnswer      answered with FHIR that cannot be relied on (pages elsewhere, too much, too little)
 
 Each message says what is wrong, where, and what to do. None carries a name, an identifier, a birth date,
 a query string or a body. Only the command line turns an error into an exit code.
@@ -63,12 +68,34 @@ class UnsupportedRecord(InputError):
         self.source = source
 
 
+class InvalidAddress(InputError):
+    """What was given as the address of a FHIR server is none; it is repeated only where it can hold no login."""
+
+    def __init__(self, given: str, problem: str) -> None:
+        super().__init__(f"{given}: {problem}; write it like http://localhost:8080/fhir")
+
+
 class InvalidScreenings(InputError):
     """A file that is not what `alsfhir evaluate --format json` or `ndjson` writes."""
 
     def __init__(self, source: str, problem: str) -> None:
         super().__init__(f"{source}: {problem}")
         self.source = source
+
+
+class InvalidSetting(AlsfhirError):
+    """An environment variable whose value cannot be used; the value itself is not repeated."""
+
+    def __init__(self, variable: str, problem: str) -> None:
+        super().__init__(f"{variable} cannot be used: {problem}")
+        self.variable = variable
+
+
+class UnwritableOutput(AlsfhirError):
+    """A file or folder that cannot be written."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path} cannot be written: {problem}")
 
 
 class MappingError(AlsfhirError):
@@ -119,9 +146,25 @@ class NotFhir(ServerError):
 
     def __init__(self, server: str, interaction: str, content_type: str) -> None:
         super().__init__(
-            f"{server} answered {interaction} with {content_type or 'no content type'}, not with FHIR JSON; "
+            f"{server}, asked to {interaction}, answered with {content_type or 'no content type'}, not with FHIR JSON; "
             "is the address the FHIR base, such as http://localhost:8080/fhir?"
         )
+        self.server = server
+
+
+class OtherFhirVersion(ServerError):
+    """The server speaks FHIR of another version than the one that is written to it."""
+
+    def __init__(self, server: str, found: str, expected: str) -> None:
+        super().__init__(f"{server} speaks FHIR {found}, not {expected}; nothing was read from it or written to it")
+        self.server = server
+
+
+class UnreliableAnswer(ServerError):
+    """The server's answer is FHIR, but relying on it would be a mistake."""
+
+    def __init__(self, server: str, interaction: str, problem: str) -> None:
+        super().__init__(f"{server}, asked to {interaction}, {problem}")
         self.server = server
 
 
@@ -130,5 +173,8 @@ def _advice(status: int) -> str:
         401: " (it asks for a login: set ALSFHIR_TOKEN)",
         403: " (the account may not do this)",
         404: " (is the address the FHIR base, such as http://localhost:8080/fhir?)",
+        409: " (someone else was writing the same: run again)",
         412: " (the resource was changed by someone else meanwhile: run again)",
+        413: " (it takes no message of this size)",
+        429: " (it is busy: wait, and run again)",
     }.get(status, " (the server's own log says why)" if status >= 500 else "")
