@@ -1,0 +1,113 @@
+"""Headings and introductions of an eligibility text: what is no statement, but says how statements are to be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from alsfhir.trial.lines import Line
+from alsfhir.trial.model import Kind
+
+_HEADING = re.compile(
+    r"[#*=_\s]{0,6}(?:(?:key|main|major|general|primary|additional|other|specific|principal|basic|core|study|trial"
+    r"|subject|patient|participant|clinical|summary\ of)\s+){0,3}"
+    r"(?P<kind>inclusion|exclusion)(?P<word>\s+criteri(?:a|on|um)\b)?(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_REVERSED = re.compile(r"criteria\s+for\s+(?P<kind>inclusion|exclusion)\W{0,3}", re.IGNORECASE)
+_NEUTRAL = re.compile(
+    r"(?:(?:study|trial|subject|patient|participant)\s+)?eligibility(?:\s+criteria)?\W{0,3}|criteria:", re.IGNORECASE
+)
+_WITHIN_A_LINE = re.compile(
+    r"(?<!the)(?<!see)(?<!all)\s(?=(?:Key |Main )?(?:Inclusion|Exclusion|INCLUSION|EXCLUSION) "
+    r"(?:Criteria|criteria|CRITERIA)\s{0,3}:)"
+)
+_WORD = re.compile(r"[a-z]+")
+_ORNAMENT = " \t:.-\u2013\u2014*#=_"
+_INTRODUCTORY_WORDS = """
+    a an and any all at are as be been below both by case clinical conditions criteria criterion determined each
+    either eligibility eligible enrolled enrollment enrolment entry excluded exclusion following for from fulfil
+    fulfill fulfilled had has have having he if in include included inclusion includes including individual individuals
+    into is it list listed meet meeting meets met must no not of on one or order part participant participants
+    participate participation patient patients potential presence present related satisfied satisfy screening she should
+    study subject subjects that the their these they this those time to trial visit volunteer volunteers was were when
+    who will with
+"""
+_INTRODUCTORY = frozenset(_INTRODUCTORY_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class ListHeading:
+    """A heading over a list: its kind (``None`` if it does not say), its length, and to whom it limits the list."""
+
+    kind: Kind | None
+    length: int
+    scope: str | None = None
+
+
+def list_heading(line: Line) -> ListHeading | None:
+    """The heading with which the line begins, or ``None``; statements may follow it on the same line."""
+    if _NEUTRAL.fullmatch(line.text):
+        return ListHeading(None, len(line.text))
+    if reversed_words := _REVERSED.fullmatch(line.text):
+        return ListHeading(Kind(reversed_words["kind"].lower()), len(line.text))
+    match = _HEADING.match(line.text)
+    return _heading(line, match, match["rest"]) if match else None
+
+
+def _heading(line: Line, match: re.Match[str], rest: str) -> ListHeading | None:
+    kind = Kind(match["kind"].lower())
+    if not rest.strip(_ORNAMENT):
+        named = match["word"] or (not line.mark and (":" in rest or not rest))
+        return ListHeading(kind, len(line.text)) if named else None
+    if line.mark:
+        return None
+    if rest.lstrip("* \t").startswith(":"):
+        return ListHeading(kind, match.start("rest") + rest.index(":") + 1)
+    limited = len(rest) <= 100 and (rest.rstrip(" *").endswith(":") or not rest.endswith((".", ";")))
+    if match["word"] and limited:
+        scope = rest.strip(_ORNAMENT)
+        return ListHeading(kind, len(line.text), None if is_introductory(scope) else scope)
+    return None
+
+
+def separated(line: Line) -> Iterator[Line]:
+    """The line, cut before every list heading that stands within it."""
+    at = 0
+    for match in _WITHIN_A_LINE.finditer(line.text):
+        yield part(line, at, match.start())
+        at = match.end()
+    yield part(line, at, len(line.text))
+
+
+def part(line: Line, start: int, end: int) -> Line:
+    """A part of the line's text as a line; a part other than the first has no list mark and is no new paragraph."""
+    text = line.text[start:end]
+    body = text.strip()
+    at = line.start + start + len(text) - len(text.lstrip())
+    if start == 0:
+        return replace(line, text=body)
+    return Line(at, body, "", "", line.indent, after_blank=False)
+
+
+def is_introductory(text: str) -> bool:
+    """Whether the text says no more than that statements follow: “Subjects must meet all of the following:”."""
+    return len(text) <= 300 and set(_WORD.findall(text.casefold())) <= _INTRODUCTORY
+
+
+def introduces(text: str) -> bool:
+    """Whether statements must follow this text for it to say anything."""
+    return text.rstrip(" *").endswith(":") or (is_introductory(text) and "following" in text.casefold())
+
+
+def distributes(text: str, kind: Kind) -> bool:
+    """Whether each statement under this introduction can stand alone.
+
+    Inclusion statements are joined by *and*, exclusion statements by *or*: “one of” over inclusions and “all of” over
+    exclusions make one statement of the list.
+    """
+    words = set(_WORD.findall(text.casefold()[:1000]))
+    if kind is Kind.INCLUSION:
+        return words.isdisjoint({"any", "one", "either", "two", "three", "or"})
+    return words.isdisjoint({"all", "both", "two", "three", "each"})
