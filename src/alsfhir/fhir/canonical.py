@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import NAMESPACE_URL, uuid5
@@ -42,3 +45,31 @@ def full_url(resource_type: str, key: str) -> str:
     resource has the same URN in every run, so that the same input gives the same bytes.
     """
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{resource_type}|{key}')}"
+
+
+def entry_url(resource: Resource) -> str:
+    """The ``full_url`` of one of our resources, by its canonical url or by the value of our own identifier."""
+    resource_type = str(resource["resourceType"])
+    if "url" in resource:
+        return full_url(resource_type, resource["url"])
+    ours = f"/identifier/{resource_type}"
+    identifiers = (i for i in resource["identifier"] if i.get("system", "").endswith(ours))
+    return full_url(resource_type, next(identifiers)["value"])
+
+
+def reference_to(resource: Resource, display: str | None = None) -> dict[str, str]:
+    """A Reference to one of our resources within the same transaction, displayed under its title or name."""
+    shown = display or resource.get("title") or resource.get("name")
+    return {"reference": entry_url(resource)} | ({"display": shown} if shown else {})
+
+
+def key(*parts: str | None) -> str:
+    """The identifier value of something that has only a name and a place: readable, and distinct by its hash.
+
+    Case and blanks do not make a difference between two names.
+    """
+    plain = [" ".join(unicodedata.normalize("NFKC", part or "").casefold().split()) for part in parts]
+    ascii_only = unicodedata.normalize("NFKD", " ".join(plain)).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:48].rstrip("-")
+    digest = hashlib.sha256("|".join(plain).encode("utf-8", "replace")).hexdigest()[:12]
+    return f"{words}-{digest}".strip("-")

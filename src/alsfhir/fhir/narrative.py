@@ -23,9 +23,16 @@ def narrative(title: str, *rows: tuple[str | None, ...], header: tuple[str, ...]
 
 
 def _line(tag: str, cells: Iterable[str | None]) -> str:
-    return f"<tr>{''.join(f'<{tag}>{_text(cell)}</{tag}>' for cell in cells)}</tr>"
+    texts = map(_text, cells)
+    return f"<tr>{''.join(f'<{tag}>{text}</{tag}>' if text else f'<{tag}/>' for text in texts)}</tr>"
 
 
 def _text(text: str | None) -> str:
     lines = (" ".join(line.split()) for line in (string(text) or "").splitlines())
-    return "<br/>".join(escape(line, quote=False) for line in lines if line)
+    return "<br/>".join(_escaped(line) for line in lines if line)
+
+
+def _escaped(line: str) -> str:
+    # As HAPI writes it, so that what a server returns equals what we sent: `"` and what is beyond U+FFFF escaped too.
+    plain = escape(line, quote=False).replace('"', "&quot;")
+    return "".join(f"&#x{ord(char):X};" if char > "\uffff" else char for char in plain)

@@ -1,0 +1,56 @@
+"""A second opinion on what we built, before it leaves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alsfhir.errors import ResourceError
+from alsfhir.fhir.canonical import Resource, entry_url
+
+# fhir.resources has no R4. Compared element by element (cardinality, types, targets, required bindings), the R4 and R4B
+# definitions of these are equal, or R4B only adds types to choose from (PlanDefinition.subject, Group.member.entity).
+# EvidenceVariable is another resource in R4B; HAPI's validator checks it in the tests.
+SAME_IN_R4B = frozenset(
+    {
+        "CodeSystem",
+        "Device",
+        "Group",
+        "GuidanceResponse",
+        "Library",
+        "List",
+        "Location",
+        "Organization",
+        "PlanDefinition",
+        "Provenance",
+        "ResearchStudy",
+        "ResearchSubject",
+        "StructureDefinition",
+        "ValueSet",
+    }
+)
+
+
+def checked(resource: Resource) -> Resource:
+    """The resource, unchanged. Raises ResourceError, with the FHIRPath, if it is not what FHIR says it must be."""
+    if resource["resourceType"] not in SAME_IN_R4B:
+        return resource
+    # Imported here: this takes longer than all the rest, and `--help` must not wait for it.
+    from fhir.resources.R4B import get_fhir_model_class  # noqa: PLC0415
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    try:
+        get_fhir_model_class(resource["resourceType"]).model_validate(resource)
+    except ValidationError as error:
+        # Messages without the input: it may be a patient's.
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        raise ResourceError(_name(resource), _fhir_path(resource, first["loc"]), first["msg"]) from None
+    return resource
+
+
+def _name(resource: Resource) -> str:
+    return f"{resource['resourceType']}/{resource['id']}" if "id" in resource else entry_url(resource)
+
+
+def _fhir_path(resource: Resource, location: tuple[Any, ...]) -> str:
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
+    return f"{resource['resourceType']}{''.join(steps)}"

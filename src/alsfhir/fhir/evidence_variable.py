@@ -1,0 +1,89 @@
+"""The criteria of a trial as EvidenceVariable, https://hl7.org/fhir/R4/evidencevariable.html.
+
+R4 has no element for the logic of a statement, so that each characteristic carries its tree in our extension
+``criterion-tree``, beside the verbatim text and the tree in words.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alsfhir.criteria.model import Criteria, Criterion
+from alsfhir.criteria.words import words
+from alsfhir.fhir.canonical import Names, Resource
+from alsfhir.fhir.extension import source
+from alsfhir.fhir.narrative import narrative
+from alsfhir.fhir.primitives import filled, string
+from alsfhir.fhir.publication import nct_identifier, publication_date, recruitment_sentence, related_artifacts, title
+from alsfhir.fhir.reading import DECIDED_BY, reading_extensions, readings_sentence, statement_text
+from alsfhir.fhir.target_condition import use_context
+from alsfhir.trial.model import Kind, Trial
+
+NO_STATEMENT = "No eligibility statement was found in the documents of this trial."
+
+
+def evidence_variable(trial: Trial, criteria: Criteria, names: Names) -> Resource:
+    """The EvidenceVariable of a trial: one characteristic per criterion, whose ``id`` is the criterion's.
+
+    ``version`` is the version of the criteria. R4 demands a characteristic; without criteria there is one that says so.
+    """
+    variable: Resource = filled(
+        {
+            "resourceType": "EvidenceVariable",
+            "text": _text(trial, criteria),
+            "extension": [source(names, from_document=criteria.from_document)],
+            "url": names.canonical("EvidenceVariable", trial.nct_id),
+            "identifier": [nct_identifier(trial)],
+            "version": criteria.version,
+            "name": f"{trial.nct_id}Criteria",
+            "title": f"Eligibility criteria of {trial.nct_id}: {title(trial)}",
+            "status": "active",
+            "date": publication_date(criteria.recruitment),
+            "description": f"Each characteristic is one statement of the trial. {readings_sentence(criteria)}",
+            "useContext": use_context(criteria.condition),
+            "relatedArtifact": related_artifacts(trial),
+            "type": "dichotomous",
+            "characteristic": [_characteristic(criterion, names) for criterion in criteria.criteria] or [_absent()],
+        }
+    )
+    return variable
+
+
+def _characteristic(criterion: Criterion, names: Names) -> dict[str, Any]:
+    return {
+        "id": criterion.id,
+        "extension": reading_extensions(criterion, names),
+        "description": statement_text(criterion),
+        "definitionCodeableConcept": {"text": string(words(criterion.tree)) or statement_text(criterion)},
+        "exclude": criterion.kind is Kind.EXCLUSION,
+    }
+
+
+def _absent() -> dict[str, Any]:
+    return {"description": NO_STATEMENT, "definitionCodeableConcept": {"text": NO_STATEMENT}}
+
+
+def _text(trial: Trial, criteria: Criteria) -> dict[str, str]:
+    heading = f"Eligibility criteria of {trial.nct_id}: {title(trial)}\n{recruitment_sentence(criteria.recruitment)}"
+    return narrative(
+        f"{heading}\n{readings_sentence(criteria) if criteria.criteria else NO_STATEMENT}",
+        *(
+            (
+                criterion.id,
+                criterion.kind,
+                statement_text(criterion),
+                _read_as(criterion),
+                DECIDED_BY[criterion.computability],
+            )
+            for criterion in criteria.criteria
+        ),
+        header=("Criterion", "Kind", "Statement", "Read as", "Decided by"),
+    )
+
+
+def _read_as(criterion: Criterion) -> str:
+    remarks = [
+        *(f"Assumed: {text}" for text in criterion.assumptions),
+        *(f"Warning: {text}" for text in criterion.warnings),
+    ]
+    return "\n".join((f"{words(criterion.tree)} ({criterion.reading})", *remarks))

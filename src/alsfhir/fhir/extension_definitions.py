@@ -1,0 +1,175 @@
+"""Which extensions we emit, where, and what each may hold: the table that ``structure_definition`` publishes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an extension: the types its value may have, and how often it may occur."""
+
+    name: str
+    types: tuple[str, ...]
+    what: str
+    least: int = 0
+    most: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionDefinition:
+    """An extension with one value (``types``), or of several ``parts``; ``nested`` if it may occur in itself."""
+
+    name: str
+    title: str
+    what: str
+    contexts: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    nested: bool = False
+
+
+# A length of one year and six months is two Durations under one name.
+_BOUND = ("integer", "decimal", "Duration")
+
+_TREE = (
+    Part("is", ("code",), "Kind of node: all-of, any-of, not, or the kind of question", 1),
+    Part("concept", ("code",), "What is asked about: a concept of the mappings"),
+    Part("unit", ("code",), "UCUM unit of the bounds"),
+    Part("at-least", _BOUND, "Closed lower bound, or how many distinct conditions", most="*"),
+    Part("more-than", _BOUND, "Open lower bound", most="*"),
+    Part("at-most", _BOUND, "Closed upper bound", most="*"),
+    Part("less-than", _BOUND, "Open upper bound", most="*"),
+    Part("times-upper-limit", ("boolean",), "Bounds are multiples of the observation's own upper limit of normal"),
+    Part("which", ("code",), "The latest value, or every value of the period in which values count"),
+    Part("result", ("code",), "Qualitative result"),
+    Part("among", ("code",), "Codes of which one is enough", most="*"),
+    Part("review", ("code",), "Codes that a person has to judge", most="*"),
+    Part("when", ("code",), "current or ever"),
+    Part("within", ("Duration",), "Period that ends on the as-of date, in calendar units", most="*"),
+    Part("minus", ("code",), "Concepts whose codes do not count", most="*"),
+    Part("severity", ("code",), "At least this severe"),
+    Part("overlapping", ("code",), "While a drug of this concept was taken"),
+    Part("unchanged-for", ("Duration",), "How long a drug has been taken unchanged", most="*"),
+    Part("event", ("code",), "onset or diagnosis"),
+    Part("question", ("string",), "What is put to a person"),
+    Part("show", ("code",), "Concepts that a person is shown", most="*"),
+)
+
+EXTENSIONS = (
+    ExtensionDefinition(
+        "criterion-tree",
+        "Logic of an eligibility criterion",
+        "The statement as a tree: all-of, any-of and not over single questions to a patient's record. A node below "
+        "this one is the same extension again: a member of all-of and any-of, what not negates, or the case in which a "
+        "judgement is asked for. Lengths of time in a and mo are calendar years and months.",
+        ("EvidenceVariable.characteristic",),
+        parts=_TREE,
+        nested=True,
+    ),
+    ExtensionDefinition(
+        "reading",
+        "Who stands for the reading of a criterion",
+        "How the statement was read: by whom, how far a record can decide it, and where it stands in its document.",
+        ("EvidenceVariable.characteristic",),
+        parts=(
+            Part("status", ("code",), "proposed, reviewed or draft", 1),
+            Part("computability", ("code",), "computable, partial or person", 1),
+            Part("label", ("string",), "The statement in short, in other words"),
+            Part("by", ("string",), "The clinician who reviewed the reading"),
+            Part("on", ("date", "string"), "When it was reviewed"),
+            Part("warning", ("string",), "What is doubtful in the text or its reading", most="*"),
+            Part("document", ("string",), "The document's name"),
+            Part("start", ("integer",), "The statement's first character in the document, counted from 0"),
+            Part("end", ("integer",), "The character after the statement's last one"),
+        ),
+    ),
+    ExtensionDefinition(
+        "assumption",
+        "Assumption made in reading a criterion",
+        "What the text leaves open and the reading had to assume.",
+        ("EvidenceVariable.characteristic",),
+        types=("string",),
+    ),
+    ExtensionDefinition(
+        "criterion",
+        "Statement that a condition stands for",
+        "Which statement of the trial this condition is; its logic is in the trial's EvidenceVariable.",
+        ("PlanDefinition.action.condition",),
+        parts=(
+            Part("id", ("string",), "The criterion's id", 1),
+            Part("exclude", ("boolean",), "Whether a patient of whom it is true is excluded", 1),
+            Part("text", ("string",), "The statement in the document's words", 1),
+        ),
+    ),
+    ExtensionDefinition(
+        "source",
+        "Built from a document or from a mapping",
+        "document: from a trial document; mapping: from what is known of the trial without one.",
+        ("ResearchStudy", "PlanDefinition", "EvidenceVariable", "Group"),
+        types=("code",),
+    ),
+    ExtensionDefinition(
+        "registry-status",
+        "Recruitment in the registry's word",
+        "The registry's own word for the recruitment status, and the date of the page it was read on.",
+        ("ResearchStudy",),
+        parts=(
+            Part("status", ("string",), "The word"),
+            Part("as-of", ("date", "string"), "The page's date"),
+        ),
+    ),
+    ExtensionDefinition(
+        "registry-item",
+        "Registry entry without an element of its own",
+        "Something the registry says for which FHIR R4 has no element.",
+        ("ResearchStudy", "ResearchStudy.focus", "ResearchStudy.arm", "ResearchStudy.objective"),
+        parts=(
+            Part("name", ("code",), "What it is", 1),
+            Part("text", ("string",), "The registry's words", 1),
+        ),
+    ),
+    ExtensionDefinition(
+        "associated-party",
+        "Party to the study",
+        "An organization or person with a role in the study.",
+        ("ResearchStudy",),
+        parts=(
+            Part("role", ("string",), "The role in the registry's word"),
+            Part("classifier", ("string",), "The class of organization in the registry's word"),
+            Part("party", ("Reference",), "The organization"),
+            Part("contact", ("ContactDetail",), "The person"),
+        ),
+    ),
+    ExtensionDefinition(
+        "site-study",
+        "The study at this site",
+        "What holds for the study at one of its sites.",
+        ("ResearchStudy.site",),
+        parts=(
+            Part("status", ("string",), "Recruitment at the site in the registry's word"),
+            Part("contact", ("ContactDetail",), "Whom to ask about the study there", most="*"),
+        ),
+    ),
+    ExtensionDefinition(
+        "contact-role",
+        "Role of a contact",
+        "The contact's role in the registry's word.",
+        ("ContactDetail",),
+        ("string",),
+    ),
+    ExtensionDefinition(
+        "written-status",
+        "Status that was written by software",
+        "The status as it was written last; where the status itself differs, a person has changed it.",
+        ("ResearchSubject",),
+        types=("code",),
+    ),
+    ExtensionDefinition(
+        "requirement-text",
+        "Missing datum in words",
+        "What would settle an undecided criterion, for a person.",
+        ("DataRequirement",),
+        types=("string",),
+    ),
+)

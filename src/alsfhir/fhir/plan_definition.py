@@ -1,0 +1,113 @@
+"""The protocol of a trial as PlanDefinition, https://hl7.org/fhir/R4/plandefinition.html.
+
+The first action is the eligibility rule, with one condition per statement. R4's condition takes an expression in a
+language that an engine runs, or none. There is no CQL library to name yet, and a name without one would look
+computable, so that each condition says in our extension ``criterion`` which statement it is, in the document's words;
+the tree is in the EvidenceVariable, to which ``relatedArtifact`` leads.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alsfhir.criteria.model import Criteria, Criterion
+from alsfhir.fhir.canonical import Names, Resource
+from alsfhir.fhir.extension import part, parts, source
+from alsfhir.fhir.narrative import narrative
+from alsfhir.fhir.primitives import filled, string
+from alsfhir.fhir.publication import nct_identifier, publication_date, recruitment_sentence, related_artifacts, title
+from alsfhir.fhir.reading import readings_sentence, statement_text, unreviewed
+from alsfhir.fhir.registry_words import HL7
+from alsfhir.fhir.target_condition import use_context
+from alsfhir.trial.model import Arm, Intervention, Kind, Trial
+
+RULE = "A patient may be screened in if every inclusion statement is true and no exclusion statement is."
+
+
+def plan_definition(trial: Trial, criteria: Criteria, names: Names) -> Resource:
+    """The PlanDefinition of a trial; ``version`` is that of its criteria, ``experimental`` until all are reviewed."""
+    plan: Resource = filled(
+        {
+            "resourceType": "PlanDefinition",
+            "text": _text(trial, criteria),
+            "extension": [source(names, from_document=criteria.from_document)],
+            "url": names.canonical("PlanDefinition", trial.nct_id),
+            "identifier": [nct_identifier(trial)],
+            "version": criteria.version,
+            "name": trial.nct_id,
+            "title": title(trial),
+            "type": {"coding": [{"system": f"{HL7}/plan-definition-type", "code": "clinical-protocol"}]},
+            "status": "active",
+            "experimental": unreviewed(criteria),
+            "subjectCodeableConcept": {
+                "coding": [{"system": "http://hl7.org/fhir/resource-types", "code": "Patient", "display": "Patient"}]
+            },
+            "date": publication_date(criteria.recruitment),
+            "description": f"{RULE} {readings_sentence(criteria)}",
+            "useContext": use_context(criteria.condition),
+            "relatedArtifact": [*related_artifacts(trial), _criteria_artifact(trial, criteria, names)],
+            "action": [_eligibility(criteria, names), *_treatments(trial)],
+        }
+    )
+    return plan
+
+
+def _criteria_artifact(trial: Trial, criteria: Criteria, names: Names) -> dict[str, str]:
+    variable = f"{names.canonical('EvidenceVariable', trial.nct_id)}|{criteria.version}"
+    return {"type": "composed-of", "display": "The eligibility criteria with their logic", "resource": variable}
+
+
+def _eligibility(criteria: Criteria, names: Names) -> dict[str, Any]:
+    return {
+        "id": "eligibility",
+        "prefix": "1",
+        "title": "Eligibility",
+        "description": RULE,
+        "condition": [_condition(criterion, names) for criterion in criteria.criteria],
+    }
+
+
+def _condition(criterion: Criterion, names: Names) -> dict[str, Any]:
+    held = (
+        part("id", valueString=criterion.id),
+        part("exclude", valueBoolean=criterion.kind is Kind.EXCLUSION),
+        part("text", valueString=statement_text(criterion)),
+    )
+    return {"id": criterion.id, "extension": [parts(names.extension("criterion"), held)], "kind": "applicability"}
+
+
+def _treatments(trial: Trial) -> list[dict[str, Any]]:
+    """One action per arm with one for each of its interventions; without arms, one per intervention."""
+    known = {intervention.name: intervention for intervention in trial.interventions}
+    if not trial.arms:
+        return [_intervention(intervention) for intervention in trial.interventions]
+    return [_arm(arm, known) for arm in trial.arms]
+
+
+def _arm(arm: Arm, known: dict[str, Intervention]) -> dict[str, Any]:
+    given = [
+        known.get(name.partition(": ")[2]) or known.get(name) or Intervention(None, name) for name in arm.interventions
+    ]
+    return {
+        "title": string(arm.label) or "Arm",
+        "description": string(arm.description),
+        "action": [_intervention(intervention) for intervention in given],
+    }
+
+
+def _intervention(intervention: Intervention) -> dict[str, Any]:
+    kind = string(intervention.type)
+    name = string(intervention.name) or "Intervention"
+    return {"title": f"{kind}: {name}" if kind else name, "description": string(intervention.description)}
+
+
+def _text(trial: Trial, criteria: Criteria) -> dict[str, str]:
+    rows = [(c.id, c.kind.value, statement_text(c)) for c in criteria.criteria]
+    arms = [(arm.label or "Arm", "arm", arm.description or ", ".join(arm.interventions)) for arm in trial.arms]
+    return narrative(
+        f"{trial.nct_id}: {title(trial)}\n{recruitment_sentence(criteria.recruitment)}\n{RULE}"
+        f"\n{readings_sentence(criteria)}",
+        *rows,
+        *arms,
+        header=("Criterion or arm", "Kind", "Text"),
+    )

@@ -1,0 +1,56 @@
+"""What the resources of one trial say alike: its title, its date, its page in the registry, its documents."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from alsfhir.fhir.canonical import NCT_SYSTEM
+from alsfhir.fhir.primitives import fhir_date, string
+from alsfhir.trial.model import Document, Recruitment, Source, Trial
+
+
+def title(trial: Trial) -> str:
+    """The trial's title, or its NCT id if no document gives one."""
+    return string(trial.title) or trial.nct_id
+
+
+def nct_identifier(trial: Trial) -> dict[str, str]:
+    """The trial's identifier in ClinicalTrials.gov."""
+    return {"system": NCT_SYSTEM, "value": trial.nct_id}
+
+
+def publication_date(recruitment: Recruitment) -> str | None:
+    """The date of the page that was read, as the ``date`` of what is made from it; ``None`` if it has none."""
+    return fhir_date(recruitment.as_of)
+
+
+def recruitment_sentence(recruitment: Recruitment) -> str:
+    """The registry's word for the recruitment, and the page date it is from."""
+    word = string(recruitment.status) or "not stated"
+    return f"{word}, as of {recruitment.as_of}" if recruitment.as_of else f"{word}, page without a date"
+
+
+def related_artifacts(trial: Trial) -> list[dict[str, Any]]:
+    """The trial's page in the registry, and the documents that were read, each by its date and SHA-256."""
+    page = {
+        "type": "documentation",
+        "display": f"{trial.nct_id} at ClinicalTrials.gov",
+        "url": f"https://clinicaltrials.gov/study/{trial.nct_id}",
+    }
+    return [page, *({"type": "derived-from", "display": _document(read)} for read in documents_read(trial))]
+
+
+def documents_read(trial: Trial) -> tuple[Document, ...]:
+    """The documents the trial was read from; none if it was built from its mapping alone."""
+    return tuple(document for document in trial.documents if document.source is not Source.MAPPING)
+
+
+def _document(document: Document) -> str:
+    dated = f", page of {document.page_date}" if document.page_date else ""
+    return f"{document.source.value.replace('-', ' ')} {file_name(document.name)}{dated}, SHA-256 {document.sha256}"
+
+
+def file_name(path: str) -> str:
+    """The last part of a document's name, without the folders of whoever read it."""
+    return string(re.split(r"[\\/]", path)[-1]) or "document"

@@ -1,0 +1,69 @@
+"""How a criterion is read, as our extensions ``criterion-tree``, ``reading`` and ``assumption``."""
+
+from __future__ import annotations
+
+from alsfhir.criteria.model import Criteria, Criterion, Place
+from alsfhir.fhir.canonical import Names
+from alsfhir.fhir.criterion_tree import tree_extension
+from alsfhir.fhir.extension import Extension, dated, part, parts
+from alsfhir.fhir.primitives import string
+from alsfhir.fhir.publication import file_name
+
+DECIDED_BY = {
+    "computable": "the record",
+    "partial": "the record in part, else a person",
+    "person": "a person",
+}
+
+
+def reading_extensions(criterion: Criterion, names: Names) -> list[Extension | None]:
+    """The tree of a criterion, who stands for it, and what was assumed in reading it."""
+    assumed = names.extension("assumption")
+    return [
+        tree_extension(criterion.tree, names),
+        _reading(criterion, names),
+        *(part(assumed, valueString=string(assumption)) for assumption in criterion.assumptions),
+    ]
+
+
+def _reading(criterion: Criterion, names: Names) -> Extension | None:
+    held = [
+        part("status", valueCode=criterion.reading),
+        part("computability", valueCode=criterion.computability),
+        part("label", valueString=string(criterion.label)),
+        part("by", valueString=string(criterion.reviewed_by)),
+        dated("on", criterion.reviewed_on),
+        *(part("warning", valueString=string(warning)) for warning in criterion.warnings),
+        *(_place(criterion.place) if criterion.place else ()),
+    ]
+    return parts(names.extension("reading"), held)
+
+
+def _place(place: Place) -> tuple[Extension | None, ...]:
+    """Where the statement stands: the document, and the half-open range of characters in it."""
+    return (
+        part("document", valueString=file_name(place.document)),
+        part("start", valueInteger=place.span.start),
+        part("end", valueInteger=place.span.end),
+    )
+
+
+def unreviewed(criteria: Criteria) -> bool:
+    """Whether any reading still waits for a clinician; what rests on it is published as experimental."""
+    return any(criterion.reading != "reviewed" for criterion in criteria.criteria)
+
+
+def readings_sentence(criteria: Criteria) -> str:
+    """How far the readings of the criteria may be relied on."""
+    waiting = sum(criterion.reading != "reviewed" for criterion in criteria.criteria)
+    if not waiting:
+        return "Every reading has been reviewed by a clinician."
+    return (
+        f"The readings of {waiting} of {len(criteria.criteria)} statements are proposed or drafted: "
+        "no clinician has reviewed them."
+    )
+
+
+def statement_text(criterion: Criterion) -> str:
+    """The statement in the document's words, or the label; its id if it has neither."""
+    return string(criterion.text) or string(criterion.label) or criterion.id

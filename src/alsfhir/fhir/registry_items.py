@@ -1,0 +1,62 @@
+"""What the registry says of a trial and R4 has no element for: extensions of a ResearchStudy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from alsfhir.fhir.canonical import Names, reference_to
+from alsfhir.fhir.extension import Extension, contact_detail, dated, part, parts, registry_item, source
+from alsfhir.fhir.organization import organization
+from alsfhir.fhir.primitives import string
+from alsfhir.fhir.publication import documents_read
+from alsfhir.trial.model import Contact, Organization, Trial
+
+
+def study_extensions(trial: Trial, names: Names) -> list[Extension | None]:
+    """The extensions of a trial's ResearchStudy, in a fixed order."""
+    status = (part("status", valueString=string(trial.recruitment.status)), dated("as-of", trial.recruitment.as_of))
+    return [
+        source(names, from_document=bool(documents_read(trial))),
+        parts(names.extension("registry-status"), status),
+        *(_party(party, names) for party in trial.organizations),
+        *(_official(official, names) for official in trial.officials),
+        *registry_items(names, _items(trial)),
+    ]
+
+
+def registry_items(names: Names, items: Iterable[tuple[str, str | None]]) -> list[Extension | None]:
+    """One ``registry-item`` extension per item that has a text."""
+    return [registry_item(names, name, text) for name, text in items]
+
+
+def _party(party: Organization, names: Names) -> Extension | None:
+    held = (
+        part("role", valueString=string(party.role)),
+        part("classifier", valueString=string(party.type)),
+        part("party", valueReference=reference_to(organization(party, names))),
+    )
+    return parts(names.extension("associated-party"), held)
+
+
+def _official(official: Contact, names: Names) -> Extension | None:
+    held = (
+        part("role", valueString=string(official.role)),
+        part("contact", valueContactDetail=contact_detail(names, official)),
+    )
+    return parts(names.extension("associated-party"), held)
+
+
+def _items(trial: Trial) -> Iterator[tuple[str, str | None]]:
+    yield "official-title", trial.official_title
+    yield "acronym", trial.acronym
+    yield from (("funder-type", funder) for funder in trial.funder_types)
+    yield "enrollment", None if trial.enrollment is None else str(trial.enrollment)
+    yield "enrollment-type", trial.enrollment_type
+    yield from (("date-" + name, text) for name, text in trial.dates)
+    yield "sex", trial.sex
+    yield "minimum-age", None if trial.minimum_age is None else str(trial.minimum_age)
+    yield "maximum-age", None if trial.maximum_age is None else str(trial.maximum_age)
+    yield "healthy-volunteers", {True: "yes", False: "no", None: None}[trial.healthy_volunteers]
+    yield "allocation", trial.allocation
+    yield "intervention-model", trial.intervention_model
+    yield "masking", trial.masking

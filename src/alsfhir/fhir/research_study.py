@@ -1,0 +1,209 @@
+"""A trial as ResearchStudy, https://hl7.org/fhir/R4/researchstudy.html.
+
+What R4 has an element for stands there; what it has none for stands in extensions (``registry_items``).
+``ELEMENTS`` says where each field of a Trial is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alsfhir.criteria.model import Criteria
+from alsfhir.fhir.canonical import Names, Resource, full_url, reference_to
+from alsfhir.fhir.extension import contact_detail, part, parts
+from alsfhir.fhir.location import location
+from alsfhir.fhir.narrative import narrative
+from alsfhir.fhir.organization import organization
+from alsfhir.fhir.primitives import fhir_date, filled, string, uri
+from alsfhir.fhir.publication import nct_identifier, recruitment_sentence, related_artifacts, title
+from alsfhir.fhir.registry_items import registry_items, study_extensions
+from alsfhir.fhir.registry_words import objective_type, phase, plain, purpose, study_status
+from alsfhir.fhir.target_condition import ALS, condition
+from alsfhir.trial.model import Arm, Conflict, Identifier, Intervention, Outcome, Site, Trial
+
+ELEMENTS = {
+    "nct_id": "identifier",
+    "title": "title",
+    "recruitment": "status, extension(registry-status)",
+    "official_title": "extension(registry-item official-title)",
+    "acronym": "extension(registry-item acronym)",
+    "other_ids": "identifier",
+    "study_type": "category",
+    "phases": "phase",
+    "conditions": "condition",
+    "keywords": "keyword",
+    "organizations": "sponsor, extension(associated-party)",
+    "funder_types": "extension(registry-item funder-type)",
+    "interventions": "focus",
+    "arms": "arm",
+    "enrollment": "extension(registry-item enrollment)",
+    "enrollment_type": "extension(registry-item enrollment-type)",
+    "contacts": "contact",
+    "officials": "principalInvestigator, extension(associated-party)",
+    "sites": "site",
+    "dates": "period, extension(registry-item date)",
+    "sex": "extension(registry-item sex)",
+    "minimum_age": "extension(registry-item minimum-age)",
+    "maximum_age": "extension(registry-item maximum-age)",
+    "healthy_volunteers": "extension(registry-item healthy-volunteers)",
+    "outcomes": "objective",
+    "primary_purpose": "primaryPurposeType",
+    "allocation": "extension(registry-item allocation)",
+    "intervention_model": "extension(registry-item intervention-model)",
+    "masking": "extension(registry-item masking)",
+    "why_stopped": "reasonStopped",
+    "summary": "description",
+    "description": "description",
+    "documents": "relatedArtifact",
+    "conflicts": "note",
+    "warnings": "note",
+}
+
+SITES_SHOWN = 20  # in the narrative; all are in `site`
+
+
+def research_study(trial: Trial, criteria: Criteria, names: Names) -> Resource:
+    """The ResearchStudy of a trial; it refers to its Group, PlanDefinition, sponsor and sites by ``urn:uuid:``."""
+    study: Resource = filled(
+        {
+            "resourceType": "ResearchStudy",
+            "text": _text(trial),
+            "extension": study_extensions(trial, names),
+            "identifier": [
+                names.identifier("ResearchStudy", trial.nct_id),
+                nct_identifier(trial),
+                *map(_identifier, trial.other_ids),
+            ],
+            "title": title(trial),
+            "protocol": [_protocol(trial, names)],
+            "status": study_status(trial.recruitment.status),
+            "primaryPurposeType": purpose(trial.primary_purpose),
+            "phase": phase(trial.phases),
+            "category": [{"text": string(trial.study_type)}],
+            "focus": [_focus(intervention, names) for intervention in trial.interventions],
+            "condition": _conditions(trial, criteria),
+            "contact": [contact_detail(names, contact) for contact in trial.contacts],
+            "relatedArtifact": related_artifacts(trial),
+            "keyword": [{"text": string(word)} for word in trial.keywords],
+            "description": _description(trial),
+            "enrollment": [_enrollment(trial, names)],
+            "period": _period(trial),
+            "sponsor": _sponsor(trial, names),
+            "principalInvestigator": {"display": _principal_investigator(trial)},
+            "site": [_site(site, names) for site in trial.sites],
+            "reasonStopped": {"text": string(trial.why_stopped)},
+            "note": [*map(_conflict, trial.conflicts), *({"text": string(warning)} for warning in trial.warnings)],
+            "arm": [_arm(number, arm, names) for number, arm in enumerate(trial.arms, 1)],
+            "objective": [_objective(outcome, names) for outcome in trial.outcomes],
+        }
+    )
+    return study
+
+
+def _text(trial: Trial) -> dict[str, str]:
+    sites = [", ".join(filter(None, (site.facility, site.city, site.country, site.status))) for site in trial.sites]
+    more = [f"and {len(sites) - SITES_SHOWN} more"] if len(sites) > SITES_SHOWN else []
+    ages = f"{trial.minimum_age or 0} to {trial.maximum_age} years" if trial.maximum_age else None
+    return narrative(
+        title(trial),
+        ("Recruitment", recruitment_sentence(trial.recruitment)),
+        ("Registry", trial.nct_id),
+        ("Phase", " / ".join(trial.phases)),
+        ("Conditions", "; ".join(trial.conditions)),
+        ("Interventions", "\n".join(intervention.name for intervention in trial.interventions)),
+        ("Sponsor", sponsor.name if (sponsor := trial.organization("lead-sponsor")) else None),
+        ("Participants", None if trial.enrollment is None else str(trial.enrollment)),
+        ("Ages in the registry", ages or (f"from {trial.minimum_age} years" if trial.minimum_age else None)),
+        ("Sites", "\n".join([*sites[:SITES_SHOWN], *more])),
+        ("Stopped because", trial.why_stopped),
+        ("About", _description(trial)),
+    )
+
+
+def _identifier(identifier: Identifier) -> dict[str, Any]:
+    system = uri(identifier.system)
+    kind = None if system else string(identifier.system)
+    return {"type": {"text": kind}, "system": system, "value": string(identifier.value)}
+
+
+def _protocol(trial: Trial, names: Names) -> dict[str, str]:
+    plan = names.canonical("PlanDefinition", trial.nct_id)
+    return {"reference": full_url("PlanDefinition", plan), "display": "Protocol and eligibility rule"}
+
+
+def _enrollment(trial: Trial, names: Names) -> dict[str, str]:
+    group = names.identifier("Group", trial.nct_id)["value"]
+    return {"reference": full_url("Group", group), "display": "Who is eligible"}
+
+
+def _focus(intervention: Intervention, names: Names) -> dict[str, Any]:
+    items = [
+        ("type", intervention.type),
+        ("description", intervention.description),
+        *(("other-name", name) for name in intervention.other_names),
+    ]
+    return {"extension": registry_items(names, items), "text": string(intervention.name)}
+
+
+def _conditions(trial: Trial, criteria: Criteria) -> list[dict[str, Any]]:
+    named = [condition(text) for text in map(string, trial.conditions) if text]
+    if criteria.condition == "als" and not any(ALS in concept["coding"] for concept in named):
+        named.append({"coding": [ALS]})
+    return named
+
+
+def _description(trial: Trial) -> str | None:
+    return string("\n\n".join(filter(None, (string(trial.summary), string(trial.description)))))
+
+
+def _period(trial: Trial) -> dict[str, str | None]:
+    """Start and completion; without the latter where it is not clearly after the start (FHIR's rule per-1)."""
+    dates = dict(trial.dates)
+    start, end = fhir_date(dates.get("start")), fhir_date(dates.get("completion"))
+    if start and end:
+        digits = min(len(start), len(end))
+        ordered = start[:digits] < end[:digits] or start == end
+        return {"start": start, "end": end if ordered else None}
+    return {"start": start, "end": end}
+
+
+def _sponsor(trial: Trial, names: Names) -> dict[str, str]:
+    sponsor = trial.organization("lead-sponsor")
+    return reference_to(organization(sponsor, names)) if sponsor else {}
+
+
+def _principal_investigator(trial: Trial) -> str | None:
+    led = (official.name for official in trial.officials if plain(official.role or "") == "principal investigator")
+    return string(next(led, None))
+
+
+def _site(site: Site, names: Names) -> dict[str, Any]:
+    contacts = (part("contact", valueContactDetail=contact_detail(names, contact)) for contact in site.contacts)
+    study = parts(names.extension("site-study"), [part("status", valueString=string(site.status)), *contacts])
+    return {"extension": [study], **reference_to(location(site, names))}
+
+
+def _conflict(conflict: Conflict) -> dict[str, str | None]:
+    text = (
+        f"The documents disagree on {conflict.field}: {conflict.kept} ({conflict.kept_from}) is used, "
+        f"{conflict.lost} ({conflict.lost_from}) is not."
+    )
+    return {"text": string(text)}
+
+
+def _arm(number: int, arm: Arm, names: Names) -> dict[str, Any]:
+    return {
+        "extension": registry_items(names, (("intervention", name) for name in arm.interventions)),
+        "name": string(arm.label) or f"Arm {number}",
+        "type": {"text": string(arm.type)},
+        "description": string(arm.description),
+    }
+
+
+def _objective(outcome: Outcome, names: Names) -> dict[str, Any]:
+    items = (("time-frame", outcome.time_frame), ("description", outcome.description))
+    return {
+        "extension": registry_items(names, items),
+        "name": string(outcome.measure),
+        "type": objective_type(outcome.rank),
+    }
