@@ -1,0 +1,20 @@
+"""Device: the software that screened, https://hl7.org/fhir/R4/device.html."""
+
+from __future__ import annotations
+
+from alsfhir.fhir.canonical import Names, Resource
+from alsfhir.fhir.narrative import narrative
+
+
+def device(software: str, names: Names) -> Resource:
+    """The Device that stands for one version of the software, given as its name, a blank and its version."""
+    name, _, version = software.rpartition(" ")
+    return {
+        "resourceType": "Device",
+        "text": narrative(f"{software}: screens patient records against the eligibility criteria of trials"),
+        "identifier": [names.identifier("Device", f"{name}/{version}")],
+        "status": "active",
+        "deviceName": [{"name": name, "type": "model-name"}],
+        "type": {"text": "Decision support software"},
+        "version": [{"value": version}],
+    }

@@ -1,0 +1,102 @@
+"""Tests of the fixed sentences about a screening."""
+
+from __future__ import annotations
+
+import pytest
+
+from alsfhir.eligibility.phrases import recruitment_phrase, recruits, remarks, status_phrase, verdict_phrase
+from alsfhir.eligibility.record import RecruitmentRecord, ScreeningRecord
+from screenings import candidate, criterion, deceased, ineligible, potential, screening
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("", "unclear"),
+        ("Unknown status", "unclear"),
+        ("UNKNOWN", "unclear"),
+        ("soon", "unclear"),
+        ("Active, not recruiting", "no"),
+        ("ACTIVE_NOT_RECRUITING", "no"),
+        ("Not yet recruiting", "no"),
+        ("Completed", "no"),
+        ("terminated", "no"),
+        ("Enrolling by invitation", "yes"),
+        ("RECRUITING", "yes"),
+    ],
+)
+def test_only_words_that_are_known_say_whether_a_trial_recruits(word: str, expected: str) -> None:
+    """However the registry writes its word, it is recognised; one that is not known is unclear, never yes."""
+    assert recruits(RecruitmentRecord(status=word, as_of=None)) == expected
+
+
+def test_a_trial_that_does_not_recruit_is_said_so_with_the_page_date() -> None:
+    """The sentence for a closed trial says that nobody can join, and as of when that was read."""
+    phrase = recruitment_phrase(RecruitmentRecord(status="COMPLETED", as_of="2025-11"))
+    assert phrase.startswith("This trial does NOT recruit: completed (registry page of 2025-11)")
+
+
+def test_a_page_without_a_date_is_said_to_have_none() -> None:
+    """A recruitment status of unknown age does not pass for a current one."""
+    assert "without a date" in recruitment_phrase(RecruitmentRecord(status="recruiting", as_of=None))
+
+
+def test_an_unclear_recruitment_tells_to_ask() -> None:
+    """Where the registry's word says nothing, the sentence does not guess."""
+    assert "unclear" in recruitment_phrase(RecruitmentRecord(status="", as_of=None))
+
+
+@pytest.mark.parametrize("record", [candidate(), potential()])
+def test_no_status_is_mistaken_for_eligible(record: ScreeningRecord) -> None:
+    """Whoever is not ruled out is told that this does not mean eligible."""
+    assert "does not mean eligible" in status_phrase(record)
+
+
+def test_the_open_points_of_a_potential_candidate_are_named() -> None:
+    """Missing data and unchecked readings are both reasons why a candidate is only a potential one."""
+    assert "data are missing for 1 of 4 criteria and nobody has yet checked how 1" in status_phrase(potential())
+
+
+def test_an_unconfirmed_condition_is_named_where_nothing_else_is_open() -> None:
+    """Without missing data and drafts it is the diagnosis that keeps a patient from being a candidate."""
+    record = screening(criterion("I01", "met", "pass", "evidence"), status="potential-candidate")
+    assert "the condition that the trial is for is not confirmed on record" in status_phrase(record)
+
+
+def test_one_failed_criterion_is_counted_in_the_singular() -> None:
+    """The ineligible are told how many criteria the record fails."""
+    assert "fails 1 criterion." in status_phrase(ineligible())
+
+
+def test_the_deceased_are_not_screened() -> None:
+    """A patient who died has no status, and the sentence says why."""
+    assert status_phrase(deceased()) == "Not screened: the patient is deceased."
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict", "expected"),
+    [
+        ("I01", "met", "fulfilled"),
+        ("I01", "not-met", "not fulfilled"),
+        ("E01", "met", "applies"),
+        ("E01", "not-met", "does not apply"),
+        ("I01", "unknown", "not known from the record"),
+        ("E01", "review", "for a person to judge"),
+    ],
+)
+def test_verdicts_are_said_as_a_nurse_says_them(number: str, verdict: str, expected: str) -> None:
+    """An inclusion is fulfilled, an exclusion applies; what is undecided is said alike for both."""
+    assert verdict_phrase(criterion(number, verdict, "confirm", "judgement")) == expected
+
+
+def test_the_closed_world_and_unsigned_readings_are_said() -> None:
+    """Every screening says what was assumed of it as a whole, and how many readings nobody stands for."""
+    assert len(remarks(candidate())) == 2
+    assert remarks(candidate())[0].startswith("Closed world")
+    assert "2 of 4 criteria are proposed" in remarks(potential())[0]
+    assert "1 of 4 criteria are drafts" in remarks(potential())[1]
+
+
+def test_reviewed_readings_in_an_open_world_need_no_remark() -> None:
+    """Nothing is said where nothing has to be."""
+    assert remarks(screening(criterion("I01", "met", "pass", "evidence", reading="reviewed"))) == ()
