@@ -1,0 +1,43 @@
+"""Screenings as the rows of a table, one per patient and trial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from alsfhir.eligibility.phrases import STATUS_LABELS, recruits
+from alsfhir.eligibility.record import ScreeningRecord
+from alsfhir.report.layout import plain
+
+
+class Row(NamedTuple):
+    """One screening in a line; the counts are of criteria that block, lack data, or need a person."""
+
+    patient: str
+    trial: str
+    recruits: str
+    status: str
+    blocking: int
+    missing: int
+    confirm: int
+
+
+HEADINGS = Row._fields
+
+
+def summary(records: Iterable[ScreeningRecord]) -> tuple[Row, ...]:
+    """The rows of the table of these screenings, in their order."""
+    return tuple(_row(record) for record in records)
+
+
+def _row(record: ScreeningRecord) -> Row:
+    status = STATUS_LABELS[record.status] if record.status else "Not screened: deceased"
+    return Row(
+        patient=plain(record.patient),
+        trial=record.trial,
+        recruits=f"{recruits(record.recruitment)} ({plain(record.recruitment.status)})",
+        status=status,
+        blocking=len(record.blocking),
+        missing=len(record.missing),
+        confirm=len(record.confirm),
+    )

@@ -1,0 +1,66 @@
+"""What is known of the trials, and how each criterion is read, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from alsfhir.criteria.model import Criteria, Criterion
+from alsfhir.criteria.words import words
+from alsfhir.eligibility.phrases import recruitment_phrase
+from alsfhir.eligibility.record import RecruitmentRecord
+from alsfhir.report.layout import plain, rule, wrapped
+
+_INDENT = 4
+_CLASSES = {
+    "computable": "a record can decide it",
+    "partial": "a record can decide part of it",
+    "person": "only a person can decide it",
+}
+_READINGS = {
+    "proposed": "proposed, no clinician has signed it yet",
+    "reviewed": "reviewed",
+    "draft": "draft, nobody has looked at it",
+}
+
+
+def overview(trials: Iterable[Criteria]) -> str:
+    """One line per trial: id, number of criteria, recruitment, title."""
+    return "".join(
+        f"{criteria.trial}  {len(criteria.criteria):>3} criteria  {plain(criteria.recruitment.status)}, "
+        f"{criteria.recruitment.as_of or 'undated'}  {plain(criteria.title)}\n"
+        for criteria in trials
+    )
+
+
+def trial_text(criteria: Criteria) -> str:
+    """One trial in lines of at most 92 columns: every criterion, what it says, and how it is read."""
+    return "".join(f"{line}\n" for line in _lines(criteria))
+
+
+def _lines(criteria: Criteria) -> Iterator[str]:
+    recruitment = RecruitmentRecord(status=criteria.recruitment.status, as_of=criteria.recruitment.as_of)
+    yield rule("=")
+    yield from wrapped(criteria.title, label=f"{criteria.trial}  ")
+    yield rule("=")
+    yield from wrapped(recruitment_phrase(recruitment))
+    yield from wrapped(f"{len(criteria.criteria)} criteria, readings sha256:{criteria.version}")
+    if not criteria.from_document:
+        yield from wrapped("Known from the mapping alone: the criteria stand here in our own short words.")
+    for criterion in criteria.criteria:
+        yield from ("", *_criterion(criterion))
+
+
+def _criterion(criterion: Criterion) -> Iterator[str]:
+    yield from wrapped(f"{criterion.kind}: {criterion.text}", label=f"{criterion.id}  ")
+    yield from wrapped(words(criterion.tree), indent=_INDENT, label="Read as   ")
+    yield from wrapped(_CLASSES[criterion.computability], indent=_INDENT, label="Class     ")
+    yield from wrapped(_reading(criterion), indent=_INDENT, label="Reading   ")
+    for assumption in criterion.assumptions:
+        yield from wrapped(assumption, indent=_INDENT, label="Assumed   ")
+    for warning in criterion.warnings:
+        yield from wrapped(warning, indent=_INDENT, label="Warning   ")
+
+
+def _reading(criterion: Criterion) -> str:
+    signed = (("by", criterion.reviewed_by), ("on", criterion.reviewed_on))
+    return " ".join([_READINGS[criterion.reading], *(f"{word} {value}" for word, value in signed if value)])

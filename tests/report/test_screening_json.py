@@ -1,0 +1,71 @@
+"""Tests of screenings as JSON."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+
+from alsfhir.eligibility.record import ScreeningRecord
+from alsfhir.report.screening_json import json_array, ndjson
+from screenings import candidate, criterion, deceased, ineligible, potential, screening
+
+RECORDS = (candidate(), potential(), ineligible(), deceased())
+
+
+def test_no_screenings_are_an_empty_array() -> None:
+    """Nothing is still JSON."""
+    assert json_array([]) == b"[]\n"
+    assert list(ndjson([])) == []
+
+
+def test_the_deceased_have_a_null_status_and_the_reason() -> None:
+    """`status` is null exactly where `notScreened` says why."""
+    (record,) = json.loads(json_array([deceased()]))
+    assert (record["status"], record["notScreened"]) == (None, "deceased")
+    (record,) = json.loads(json_array([candidate()]))
+    assert "notScreened" not in record
+
+
+def test_the_array_and_the_lines_hold_the_same_in_the_order_given() -> None:
+    """Both forms are the records, one after the other, and decode to them."""
+    assert msgspec.json.decode(json_array(RECORDS), type=tuple[ScreeningRecord, ...]) == RECORDS
+    lines = list(ndjson(RECORDS))
+    assert tuple(msgspec.json.decode(line, type=ScreeningRecord) for line in lines) == RECORDS
+    assert all(line.count(b"\n") == 1 and line.endswith(b"\n") for line in lines)
+
+
+def test_the_same_screenings_give_the_same_bytes() -> None:
+    """Nothing but the records goes into the output, also when they come one at a time."""
+    assert json_array(iter(RECORDS)) == json_array(RECORDS)
+    assert b"".join(ndjson(iter(RECORDS))) == b"".join(ndjson(RECORDS))
+
+
+def test_the_array_is_indented_and_its_text_readable() -> None:
+    """A person can read it: one member a line, and letters as they are, not escaped."""
+    written = json_array([screening(criterion("I01", "met", "pass", "evidence", text="FVC ≥ 50 %"))])
+    assert written.startswith(b'[\n  {\n    "schema": "http://alsfhir.org/schema/screening-1.json",\n')
+    assert "FVC ≥ 50 %".encode() in written
+
+
+def test_the_names_are_those_of_the_contract() -> None:
+    """A record has the members, in the order, that the published form has."""
+    (record,) = json.loads(json_array([potential()]))
+    assert list(record) == [
+        "schema",
+        "trial",
+        "recruitment",
+        "patient",
+        "patientIdentifier",
+        "asOf",
+        "status",
+        "criteria",
+        "blocking",
+        "missing",
+        "confirm",
+        "closedWorld",
+        "issues",
+        "readings",
+        "software",
+    ]
+    assert list(record["criteria"][1]["needs"][0]) == ["concept", "unit", "maxAgeDays", "text"]
