@@ -26,15 +26,10 @@ def phase(line: Line, first: int) -> Iterator[Found]:
 
 
 def ages(line: Line) -> Iterator[Found]:
-    """What a line such as “18 to 60 years old” says of the least and the greatest age, in whole years."""
+    """The age limits of a line such as “18 to 60 years old”, in whole years; of both, the line is the place."""
     low, high = age_limits(line.text) or (None, None)
-    if low is not None and high is not None:
-        cut = line.start + line.text.index(str(low)) + len(str(low))
-        yield Found(line.start, cut, "minimum_age", low)
-        yield Found(cut, line.end, "maximum_age", high)
-    elif low is not None:
-        yield carried(line, "minimum_age", low)
-    elif high is not None:
-        yield carried(line, "maximum_age", high)
-    else:
+    limits = [(name, age) for name, age in (("minimum_age", low), ("maximum_age", high)) if age is not None]
+    if not limits:
         yield Found(line.start, line.end, left_out=NOT_RECOGNISED, warning="age limits in a form that is not read")
+    for n, (field, age) in enumerate(limits):
+        yield Found(line.end if n else line.start, line.end, field, age)

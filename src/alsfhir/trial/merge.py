@@ -12,6 +12,7 @@ from alsfhir.trial.statements import STATEMENT, normalized
 
 Said: TypeAlias = tuple[Trial, Any]
 
+_NOTHING: tuple[Any, ...] = (None, (), "")
 _RANK = {source: rank for rank, source in enumerate(Source)}
 _OWN_RULE = ("nct_id", "recruitment", "other_ids", "dates", "statements", "documents", "conflicts", "warnings")
 _FIELDS = tuple(f.name for f in fields(Trial) if f.name not in _OWN_RULE)
@@ -67,16 +68,18 @@ def _governed(group: list[Trial]) -> Trial:
 def _given(said: Said) -> bool:
     """Whether a document states the value; a trial without a title is called by its id."""
     trial, value = said
-    return value not in (None, (), "", trial.nct_id)
+    return value not in (*_NOTHING, trial.nct_id)
 
 
 def _kept(field: str, said: list[Said], conflicts: list[Conflict], otherwise: Any) -> Any:
-    """The value of the first that says something; the others' values that contradict it become conflicts."""
+    """The value of the first that says something, completed by the others that agree; else they become conflicts."""
     if not said:
         return otherwise
     (governing, kept), *others = said
     for trial, value in others:
-        if not _agree(kept, value):
+        if _agree(kept, value):
+            kept = _completed(kept, value)
+        else:
             conflicts.append(Conflict(field, _shown(kept), _name(governing), _shown(value), _name(trial)))
     return kept
 
@@ -119,7 +122,7 @@ def _statements(group: list[Trial], conflicts: list[Conflict]) -> tuple[Statemen
 
 def _agree(one: Any, other: Any) -> bool:
     """Whether two values can both be true: equal but for case and white space, or one of them less complete."""
-    if one is None or other is None:
+    if one in _NOTHING or other in _NOTHING:
         return True
     if isinstance(one, tuple) and isinstance(other, tuple):
         pairs = zip(sorted(one, key=_order), sorted(other, key=_order), strict=False)
@@ -127,6 +130,19 @@ def _agree(one: Any, other: Any) -> bool:
     if is_dataclass(one) and is_dataclass(other):
         return all(_agree(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
     return _order(one) == _order(other)
+
+
+def _completed(one: Any, other: Any) -> Any:
+    """The first of two values that agree, with what only the other says."""
+    if one in _NOTHING:
+        return other
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        places = sorted(range(len(one)), key=lambda n: _order(one[n]))
+        partners = dict(zip(places, sorted(other, key=_order), strict=False))
+        return tuple(_completed(each, partners.get(n)) for n, each in enumerate(one))
+    if is_dataclass(one) and not isinstance(one, type) and other not in _NOTHING:
+        return replace(one, **{f.name: _completed(getattr(one, f.name), getattr(other, f.name)) for f in fields(one)})
+    return one
 
 
 def _order(value: Any) -> str:
