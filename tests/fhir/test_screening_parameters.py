@@ -11,8 +11,9 @@ from screenings import AGE, FVC_STALE, TRIAL, candidate, criterion, potential, s
 
 
 def _part(parameters: Resource, name: str) -> dict[str, Any]:
-    (part,) = [part for part in parameters["parameter"] if part["name"] == name]
-    return part
+    found: list[dict[str, Any]] = [part for part in parameters["parameter"] if part["name"] == name]
+    assert len(found) == 1
+    return found[0]
 
 
 def test_what_is_not_known_has_no_part() -> None:

@@ -25,7 +25,7 @@ def _verdicts(record: ScreeningRecord) -> Verdicts:
         {"outputParameters": {"reference": "Parameters/5"}},
         {"contained": [{"resourceType": "Parameters", "id": "screening", "parameter": []}]},
         {
-            "contained": [{"resourceType": "Parameters", "id": "x", "parameter": [{"name": "a", "part": []}]}],
+            "contained": [{"resourceType": "Parameters", "id": "x", "parameter": [{"part": [{"valueCode": "met"}]}]}],
             "outputParameters": {"reference": "#x"},
         },
     ],

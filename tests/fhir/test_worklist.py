@@ -112,7 +112,8 @@ RUNS = st.lists(st.dictionaries(st.integers(1, 6), STATUSES, max_size=4), max_si
 @given(runs=RUNS, where=st.integers(0, 5))
 def test_merging_loses_nobody_and_repeats_nothing(runs: list[dict[int, str]], where: int) -> None:
     """After any runs every subject stands in the list once, with its last status; a repeated run changes nothing."""
-    merged, last = None, {}
+    merged: Resource | None = None
+    last: dict[int, str] = {}
     for run in runs:
         entries = [_entry(number, status) for number, status in run.items()]
         merged = _list(*entries, existing=merged)

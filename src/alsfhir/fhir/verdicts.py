@@ -28,8 +28,8 @@ def verdicts(guidance_response: Resource) -> Verdicts:
     Two are equal if and only if they decided the same with the same readings. One that is not ours has none.
     """
     parts = _output(guidance_response).get("parameter", [])
-    top = {part["name"]: part for part in parts if "part" not in part}
-    groups = {part["name"]: _codes(part["part"]) for part in parts if "part" in part}
+    top = {part.get("name"): part for part in parts if "part" not in part}
+    groups = {part.get("name", ""): _codes(part["part"]) for part in parts if "part" in part}
     return Verdicts(
         module=guidance_response.get("moduleCanonical"),
         status=top.get("status", {}).get("valueCode"),
@@ -49,4 +49,4 @@ def _output(guidance_response: Resource) -> Resource:
 
 
 def _codes(parts: Iterable[dict[str, Any]]) -> dict[str, str]:
-    return {part["name"]: part["valueCode"] for part in parts if "valueCode" in part}
+    return {part.get("name", ""): part["valueCode"] for part in parts if "valueCode" in part}
