@@ -17,7 +17,8 @@
         ├── ServerRefused         answered with an error status, or an error inside a transaction
         ├── NotFhir               answered, but not with FHIR (a proxy's page, a login form)
         ├── OtherFhirVersion      answered with FHIR of another version than the one we write
-        └── UnreliableAnswer      answered with FHIR that cannot be relied on (pages elsewhere, too much, too little)
+        ├── UnreliableAnswer      answered with FHIR that cannot be relied on (pages elsewhere, too much, too little)
+        └── AmbiguousIdentity     holds several resources where there can be one
 
 Each message says what is wrong, where, and what to do. None carries a name, an identifier, a birth date,
 a query string or a body. Only the command line turns an error into an exit code.
@@ -168,12 +169,21 @@ class UnreliableAnswer(ServerError):
         self.server = server
 
 
+class AmbiguousIdentity(ServerError):
+    """The server holds several resources under one identity of ours, so that none can be written."""
+
+    def __init__(self, server: str, references: tuple[str, ...]) -> None:
+        super().__init__(f"{server} holds {', '.join(references)} under one identity of ours; keep one, and run again")
+        self.server = server
+        self.references = references
+
+
 def _advice(status: int) -> str:
     return {
         401: " (it asks for a login: set ALSFHIR_TOKEN)",
         403: " (the account may not do this)",
         404: " (is the address the FHIR base, such as http://localhost:8080/fhir?)",
-        409: " (someone else was writing the same: run again)",
+        409: " (the resource was changed by someone else meanwhile: run again)",
         412: " (the resource was changed by someone else meanwhile: run again)",
         413: " (it takes no message of this size)",
         429: " (it is busy: wait, and run again)",

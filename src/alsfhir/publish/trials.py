@@ -1,0 +1,105 @@
+"""A trial goes to a FHIR server: under our own identities, beside the site's own study, never over a better source."""
+
+from __future__ import annotations
+
+from alsfhir.criteria.model import Criteria
+from alsfhir.fhir.canonical import NCT_SYSTEM, Names, Resource
+from alsfhir.fhir.trial_resources import trial_resources
+from alsfhir.patient.model import Issue
+from alsfhir.publish.held import held, reference, write
+from alsfhir.publish.identity import Identity, distinct, identity, token
+from alsfhir.publish.report import Change, Published, Written
+from alsfhir.publish.transaction import Step, conditional_update, resolved
+from alsfhir.server.client import FhirServer
+from alsfhir.trial.model import Trial
+
+FHIR_VERSION = "4.0"
+LOCAL_STUDY = "local-study"
+NCT_SYSTEMS = (NCT_SYSTEM, "http://clinicaltrials.gov/", "https://clinicaltrials.gov/nctid")
+
+# What other trials write too. It is written first and by itself: where several transactions write the same, HAPI
+# refuses all but one of them.
+SHARED = frozenset({"CodeSystem", "StructureDefinition", "ValueSet", "Organization", "Location"})
+
+
+def publish_trial(server: FhirServer, trial: Trial, criteria: Criteria, names: Names) -> Published:
+    """What became of each resource of the trial on the server. Raises ServerError, and ResourceError before writing.
+
+    Another build of the same trial from a document is left alone by one from the mapping. A study of the site's own is
+    never written; if there is exactly one, ours refers to it by the extension ``local-study``.
+    """
+    server.expect_version(FHIR_VERSION)
+    resources = distinct(trial_resources(trial, criteria, names), names)
+    before = held(server, (identity(resource, names) for resource in resources), names)
+    study = next(resource for resource in resources if resource["resourceType"] == "ResearchStudy")
+    standing = before.get(identity(study, names))
+    if standing is not None and (_source(standing, names), _source(study, names)) == ("document", "mapping"):
+        return _left_alone(trial, before)
+    others = local_studies(server, trial.nct_id)
+    placed = tuple(_beside(resource, others, names) if resource is study else resource for resource in resources)
+    return _written(server, placed, before, names) + _noted(trial, others)
+
+
+def local_studies(server: FhirServer, nct_id: str) -> tuple[str, ...]:
+    """References to the studies of this NCT id that are the site's own, sorted."""
+    found = server.search("ResearchStudy", identifier=",".join(token(system, nct_id) for system in NCT_SYSTEMS))
+    return tuple(sorted({reference(study) for study in found if not _published(study, nct_id)}))
+
+
+def study_for_subjects(study: Resource, names: Names) -> str:
+    """The study that subjects are of: the site's own if our ResearchStudy refers to one, else ours."""
+    url = names.extension(LOCAL_STUDY)
+    extensions = (e for e in study.get("extension", []) if e.get("url") == url)
+    return next((str(e["valueReference"]["reference"]) for e in extensions), reference(study))
+
+
+def _published(study: Resource, nct_id: str) -> bool:
+    """Was the study published by this program, under our canonical base or another one?"""
+    return any(
+        str(i.get("system")).endswith("/identifier/ResearchStudy") and i.get("value") == nct_id
+        for i in study.get("identifier", [])
+    )
+
+
+def _source(study: Resource, names: Names) -> str | None:
+    url = names.extension("source")
+    return next((e.get("valueCode") for e in study.get("extension", []) if e.get("url") == url), None)
+
+
+def _beside(study: Resource, others: tuple[str, ...], names: Names) -> Resource:
+    if len(others) != 1:
+        return study
+    local = {"url": names.extension(LOCAL_STUDY), "valueReference": {"reference": others[0]}}
+    return {**study, "extension": [*study.get("extension", []), local]}
+
+
+def _written(
+    server: FhirServer, resources: tuple[Resource, ...], before: dict[Identity, Resource], names: Names
+) -> Published:
+    shared = [_step(each, before, names) for each in resources if each["resourceType"] in SHARED]
+    first = write(server, shared)
+    references = {step.entry["fullUrl"]: each.reference for step, each in zip(shared, first, strict=True)}
+    own = [resolved(each, references) for each in resources if each["resourceType"] not in SHARED]
+    return Published(first + write(server, [_step(each, before, names) for each in own]))
+
+
+def _step(resource: Resource, before: dict[Identity, Resource], names: Names) -> Step:
+    return conditional_update(resource, before.get(identity(resource, names)), names)
+
+
+def _left_alone(trial: Trial, before: dict[Identity, Resource]) -> Published:
+    why = "it was built from a document, this one from what is known without one"
+    standing = [resource for own, resource in before.items() if own.resource_type not in SHARED]
+    text = "not published: the server has it from a document, which is not overwritten from what is known without one"
+    return Published(
+        tuple(Written(reference(resource), Change.LEFT_ALONE, why) for resource in standing),
+        (Issue("information", trial.nct_id, text),),
+    )
+
+
+def _noted(trial: Trial, others: tuple[str, ...]) -> Published:
+    left = tuple(Written(other, Change.LEFT_ALONE, f"the site's own study of {trial.nct_id}") for other in others)
+    if len(others) < 2:
+        return Published(left)
+    text = f"the server has {len(others)} studies of its own with this id ({', '.join(others)}); ours refers to none"
+    return Published(left, (Issue("warning", trial.nct_id, text),))
