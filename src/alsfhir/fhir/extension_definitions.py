@@ -152,6 +152,13 @@ EXTENSIONS = (
         ),
     ),
     ExtensionDefinition(
+        "local-study",
+        "The server's own study",
+        "The ResearchStudy of the same trial that the site itself keeps on this server; research subjects are of that.",
+        ("ResearchStudy",),
+        types=("Reference",),
+    ),
+    ExtensionDefinition(
         "contact-role",
         "Role of a contact",
         "The contact's role in the registry's word.",
