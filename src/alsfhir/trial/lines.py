@@ -67,11 +67,16 @@ def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
 
 def _line(match: re.Match[str], body: str, *, after_blank: bool) -> Line:
     lead = match[0][: len(match[0]) - len(match[0].lstrip())]
+    return marked(match.start() + len(lead), body, len(lead.expandtabs()), after_blank=after_blank)
+
+
+def marked(start: int, body: str, indent: int, *, after_blank: bool) -> Line:
+    """The line with this text, which begins at this place, its list mark taken apart."""
     mark = _MARK.match(body)
     kind = (mark["bullet"] or mark.lastgroup or "") if mark else ""
     skip = mark.end() if mark else 0
     label = mark[0].strip() if mark else ""
-    return Line(match.start() + len(lead) + skip, body[skip:], kind, label, len(lead.expandtabs()), after_blank)
+    return Line(start + skip, body[skip:], kind, label, indent, after_blank)
 
 
 def sections(text: str, headings: Collection[str], pattern: re.Pattern[str] | None = None) -> tuple[Section, ...]:

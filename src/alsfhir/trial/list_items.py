@@ -100,9 +100,15 @@ def _nested(flat: list[Item]) -> list[Item]:
 def _belongs(item: Item, above: list[Item]) -> bool:
     """Whether the item belongs to the last of those above it."""
     parent = above[-1]
-    if item.indent > parent.indent + 1:
+    if item.indent > parent.indent and not _level(item, parent):
         return bool(parent.mark) or introduces(parent.text)
-    same_level = [p.mark for p in above if abs(p.indent - item.indent) <= 1]
-    if item.indent < parent.indent - 1 or item.mark in same_level:
+    same_level = [p.mark for p in above if _level(item, p)]
+    if not _level(item, parent) or item.mark in same_level:
         return False
     return introduces(parent.text) or (parent.mark == "number" and item.mark not in ("", "number"))
+
+
+def _level(one: Item, other: Item) -> bool:
+    """Whether two items are indented alike; numbers of one and two digits may be aligned at the right."""
+    aligned = one.mark == other.mark == "number"
+    return abs(one.indent - other.indent) <= aligned

@@ -110,7 +110,7 @@ def _stated(text: str, listed: _List, found: list[Found]) -> Iterator[Found]:
 def _heading_warning(heading: ListHeading | None, kind: Kind | None) -> str | None:
     if kind is None:
         return "no heading says whether this includes or excludes; taken as an inclusion"
-    return f"its list is only for: {heading.scope}" if heading and heading.scope else None
+    return f"its list is limited: {heading.scope}" if heading and heading.scope else None
 
 
 def _adopted(top: list[Item]) -> list[Item]:
