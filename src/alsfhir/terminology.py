@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -115,14 +115,16 @@ class Terminology:
         self._systems = {_plain(variant): canonical for variant, canonical in systems.items()}
         self._exact: dict[tuple[str, str], set[str]] = {}
         self._below: dict[tuple[str, str], set[str]] = {}
-        self._ranges: list[tuple[str, str, str, str]] = []
+        self._ranges: dict[str, list[tuple[str, str, str]]] = {}
+        self._found: dict[tuple[str, str], frozenset[str]] = {}
         for name, concept in concepts.items():
             for code in concept.codes:
                 self._index(name, code)
+        self._longest = max((len(code) for _, code in self._below), default=0)
 
     def _index(self, name: str, code: Code) -> None:
         if code.code is None:
-            self._ranges.append((code.system, code.first or "", code.last or "", name))
+            self._ranges.setdefault(code.system, []).append((code.first or "", code.last or "", name))
             return
         table = self._below if code.below else self._exact
         table.setdefault((code.system, code.code), set()).add(name)
@@ -137,16 +139,20 @@ class Terminology:
 
     def concepts_of(self, coding: Coding) -> frozenset[str]:
         """The names of all concepts that contain the coding; empty if none does, which proves nothing."""
-        system, code = coding.system, coding.code
-        if system is None or code is None:
+        if coding.system is None or coding.code is None:
             return frozenset()
-        found = set(self._exact.get((system, code), ()))
-        for length in range(1, len(code) + 1):
-            found |= self._below.get((system, code[:length].rstrip(".")), set())
-        for in_system, first, last, name in self._ranges:
-            if system == in_system and first <= code[: len(first)] and code[: len(last)] <= last:
-                found.add(name)
-        return frozenset(found)
+        key = (coding.system, coding.code)
+        if key not in self._found:
+            self._found[key] = frozenset(self._names(*key))
+        return self._found[key]
+
+    def _names(self, system: str, code: str) -> Iterator[str]:
+        yield from self._exact.get((system, code), ())
+        for length in range(1, min(len(code), self._longest) + 1):
+            yield from self._below.get((system, code[:length]), ())
+        for first, last, name in self._ranges.get(system, ()):
+            if len(code) >= len(first) and first <= code[: len(first)] and code[: len(last)] <= last:
+                yield name
 
     def concept(self, name: str) -> Concept:
         """The concept of that name. Raises MappingError if there is none."""
@@ -184,12 +190,9 @@ def terminology() -> Terminology:
 
 
 def _plain(uri: str) -> str:
-    """A system URI without what variants of one URI differ in: case of the scheme, http or https, a last slash."""
-    plain = uri.strip().rstrip("/")
-    lowered = plain.lower()
-    if lowered.startswith("https://"):
-        return "http://" + plain[len("https://") :]
-    return lowered if lowered.startswith("urn:oid:") else plain
+    """A system URI without what variants of one URI differ in: case, http or https, a slash at the end."""
+    plain = uri.strip().rstrip("/").lower()
+    return f"http://{plain.removeprefix('https://')}" if plain.startswith("https://") else plain
 
 
 def _variants(systems: dict[str, dict[str, str]]) -> dict[str, str]:

@@ -1,22 +1,19 @@
-"""The rule that stands in a page's header alone, and headers that contradict a numbered statement."""
+"""The rule that stands in a page's header alone."""
 
 from __future__ import annotations
-
-import re
 
 from alsfhir.criteria.mapping import TrialMapping, header_text
 from alsfhir.criteria.model import Age, Criterion, Place
 from alsfhir.criteria.tree import nodes
+from alsfhir.trial.ages import age_limits
 from alsfhir.trial.model import Kind, Trial
 from alsfhir.trial.statements import text_sha256
 
-_AGE_RULE = re.compile(r"\b(?:age|ages|aged)\b[^.;]{0,40}\d|\byears?[ -](?:old|of age)\b", re.IGNORECASE)
-
 
 def carries_age_rule(criterion: Criterion) -> bool:
-    """Whether a statement limits the age: its reading does or, while it is a draft, its text seems to."""
+    """Whether a statement limits the age: its reading does or, while it is a draft, its text says so."""
     if criterion.reading == "draft":
-        return _AGE_RULE.search(criterion.text) is not None
+        return age_limits(criterion.text) is not None
     return any(isinstance(node, Age) for node in nodes(criterion.tree))
 
 
@@ -57,17 +54,6 @@ def header_criterion(trial: Trial, known: TrialMapping | None) -> Criterion | No
         reviewed_by=reading.by,
         reviewed_on=reading.on,
     )
-
-
-def age_conflict(criterion: Criterion, trial: Trial) -> str | None:
-    """A sentence if the header's age limits are not those of this statement, which governs; else ``None``."""
-    ages = [node for node in nodes(criterion.tree) if isinstance(node, Age)]
-    if not ages or (trial.minimum_age is None and trial.maximum_age is None):
-        return None
-    if ages[0] == Age(at_least=trial.minimum_age, at_most=trial.maximum_age):
-        return None
-    limits = header_text(trial.minimum_age, trial.maximum_age)
-    return f"the header says {limits}, ends included, which is not what this statement says: the statement governs"
 
 
 def _verbatim(trial: Trial) -> tuple[str | None, Place | None]:

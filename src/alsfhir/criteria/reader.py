@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 
 import msgspec
 
 from alsfhir.criteria.catalogue import mapped_statements
-from alsfhir.criteria.header import age_conflict, carries_age_rule, header_criterion
+from alsfhir.criteria.header import carries_age_rule, header_criterion
 from alsfhir.criteria.mapping import Reading, TrialMapping, trial_mapping
 from alsfhir.criteria.model import Criteria, Criterion, Judgement, Place
 from alsfhir.trial.model import Kind, Statement, Trial
@@ -46,10 +45,11 @@ def criteria(trial: Trial) -> Criteria:
 
 def _criterion(statement: Statement, known: TrialMapping | None, trial: Trial) -> Criterion:
     reading = known.reading(statement.id) if known else None
-    warnings = tuple(w for w in trial.warnings if w.startswith(f"{statement.id}:"))
+    mark = f"{statement.id}: "
+    warnings = tuple(w.removeprefix(mark) for w in trial.warnings if w.startswith(mark))
     if reading is None or reading.kind != statement.kind or not _same_text(statement, reading):
         return _draft(statement, reading, warnings)
-    criterion = Criterion(
+    return Criterion(
         id=statement.id,
         kind=statement.kind,
         text=statement.text,
@@ -63,8 +63,6 @@ def _criterion(statement: Statement, known: TrialMapping | None, trial: Trial) -
         reviewed_by=reading.by,
         reviewed_on=reading.on,
     )
-    conflict = age_conflict(criterion, trial)
-    return replace(criterion, warnings=(*warnings, conflict)) if conflict else criterion
 
 
 def _same_text(statement: Statement, reading: Reading) -> bool:

@@ -88,7 +88,7 @@ def _(node: Sex) -> str:
 
 @_said.register
 def _(node: Measurement) -> str:
-    every = "every " if node.which == "every" else ""
+    every = "every value of " if node.which == "every" else ""
     return f"{every}{_label(node.concept)} {_bounds(node)} {_unit(node)}"
 
 
