@@ -23,7 +23,8 @@ class When:
     """A time as written: the days it may mean, first to last, and the instant (UTC) if it is given to the second.
 
     ``2025`` is 2025-01-01 to 2025-12-31; ``2025-03-02T23:30:00-05:00`` is the written day, 2025-03-02, and an instant.
-    For a Period: the first day of its start to the last day of its end; ``date.max`` stands for an open end.
+    For a Period: the first day of its start to the last day of its end, and no instant; ``date.min`` stands for a
+    start and ``date.max`` for an end that is not given.
     """
 
     first: date
@@ -55,8 +56,9 @@ class Observation:
     """An Observation, or one component of it (``path`` says which).
 
     ``concepts`` are those of its code. Exactly one of the values is given, unless ``unusable`` says why there is none
-    that could be compared. ``upper_limit`` and ``lower_limit`` are its own reference range, if that is one range.
-    ``preliminary``: its status is registered or preliminary, so its value does not count.
+    that could be compared; a coded value with a text of its own has it as a last coding of nothing but a display.
+    ``upper_limit`` and ``lower_limit`` are its own reference range, if that is one range.
+    ``status`` is kept as written: what is registered or preliminary does not count yet.
     """
 
     reference: str
@@ -83,7 +85,8 @@ class Condition:
     """A Condition. ``verification`` ``None`` counts as confirmed, ``clinical`` ``None`` as not stated.
 
     ``onset_age`` and ``abatement_age`` (completed years) stand where only an age is written; ``diagnosed`` is an
-    asserted date, ``recorded`` the date of entry. ``stages`` are the codings of ``stage.summary``.
+    asserted date, ``recorded`` the date of entry. ``onset_text`` is an onset in words, or a date that is none.
+    ``abated`` says that there is an abatement which is no date. ``stages`` are the codings of ``stage.summary``.
     """
 
     reference: str
@@ -122,7 +125,11 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True)
 class Drug:
-    """A MedicationRequest, -Statement, -Administration or -Dispense. ``daily_dose`` is its dosage as written."""
+    """A MedicationRequest, -Statement, -Administration or -Dispense. ``dosage`` is in words, the same for the same.
+
+    ``period`` is when it is, or was, taken, and ``authored`` when that was written down. ``status`` is R4's, also for
+    a statement in R5.
+    """
 
     reference: str
     concepts: frozenset[str]
@@ -147,13 +154,17 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts about one patient. ``unreadable`` counts resources, by type, that could not be read at all."""
+    """All facts about one patient. ``unreadable`` are the types of resources that could not be read at all.
+
+    ``died`` is the day of death, if it is known of a ``deceased`` patient.
+    """
 
     patient: str
     identifiers: tuple[Identifier, ...] = ()
     birth: When | None = None
     sex: Sex | None = None
     deceased: bool = False
+    died: When | None = None
     observations: tuple[Observation, ...] = ()
     conditions: tuple[Condition, ...] = ()
     procedures: tuple[Procedure, ...] = ()

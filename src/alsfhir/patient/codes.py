@@ -1,0 +1,46 @@
+"""CodeableConcepts → codings, in canonical systems, and the concepts that they belong to."""
+
+from __future__ import annotations
+
+from alsfhir.patient.datatypes import CodeableConcept, present, string
+from alsfhir.terminology import Coding, Terminology
+
+
+def codings(terminology: Terminology, *concepts: CodeableConcept | None) -> tuple[Coding, ...]:
+    """The codings of all concepts, in order, none twice; empty ones are left out."""
+    found = (
+        terminology.coding(string(coding.system), string(coding.code), string(coding.display))
+        for concept in present(concepts)
+        for coding in present(concept.coding)
+    )
+    return tuple(dict.fromkeys(coding for coding in found if coding.code or coding.display))
+
+
+def value_codings(terminology: Terminology, *concepts: CodeableConcept | None) -> tuple[Coding, ...]:
+    """The codings of all concepts, and their texts as codings of nothing but a display, so that no word is lost."""
+    found = codings(terminology, *concepts)
+    shown = {coding.display for coding in found}
+    texts = (text_of(concept) for concept in concepts)
+    return found + tuple(dict.fromkeys(Coding(None, None, words) for words in texts if words and words not in shown))
+
+
+def concepts_in(terminology: Terminology, found: tuple[Coding, ...]) -> frozenset[str]:
+    """The names of the concepts to which any of the codings belongs."""
+    return frozenset().union(*(terminology.concepts_of(coding) for coding in found))
+
+
+def text_of(concept: CodeableConcept | None) -> str | None:
+    """The text of a concept, or ``None``."""
+    return string(concept.text) if concept else None
+
+
+def status_code(concept: CodeableConcept | None, name: str) -> str | None:
+    """The code from FHIR's own code system ``name``, under any of the URIs that it has had, or ``None``.
+
+    Codes without a system are taken as FHIR's, since the binding is required.
+    """
+    for coding in present(concept.coding) if concept else ():
+        system, code = string(coding.system), string(coding.code)
+        if code and (system is None or system.rstrip("/").endswith(f"/{name}")):
+            return code.strip()
+    return None

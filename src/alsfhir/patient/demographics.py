@@ -1,0 +1,82 @@
+"""Patient → identifiers, birth, sex, death, https://hl7.org/fhir/R4/patient.html."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, cast, get_args
+
+from alsfhir.patient.datatypes import Element, IdentifierElement, ReferenceElement, present, string
+from alsfhir.patient.model import Identifier, Sex, When
+from alsfhir.patient.when import date_time
+
+ALIVE = (None, False, "false")
+SEXES = frozenset(get_args(Sex))
+
+
+class Link(Element, frozen=True, gc=False):
+    other: ReferenceElement | None = None
+    type: Any = None
+
+
+class PatientResource(Element, frozen=True, gc=False):
+    """The elements of Patient that are read; the name is not among them."""
+
+    identifier: list[IdentifierElement | None] | None = None
+    gender: Any = None
+    birth_date: Any = None
+    deceased_boolean: Any = None
+    deceased_date_time: Any = None
+    link: list[Link | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Demographics:
+    """Who the patient is, and what in the Patient resource cannot be used."""
+
+    identifiers: tuple[Identifier, ...] = ()
+    birth: When | None = None
+    sex: Sex | None = None
+    deceased: bool = False
+    died: When | None = None
+    problems: tuple[str, ...] = ()
+
+
+def demographics(resource: PatientResource) -> Demographics:
+    """The demographics of a Patient. No problem quotes a value: they are written where others read them."""
+    birth, birth_problem = date_time(resource.birth_date)
+    died, died_problem = date_time(resource.deceased_date_time)
+    sex = string(resource.gender)
+    problems = (
+        birth_problem and f"birthDate {birth_problem}: not used",
+        died_problem and f"deceasedDateTime {died_problem}: taken as deceased, on a day not known",
+        "gender is none of FHIR's codes: not used" if resource.gender is not None and sex not in SEXES else None,
+        _odd_death(resource),
+        _replaced(resource),
+    )
+    return Demographics(
+        identifiers=identifiers(present(resource.identifier)),
+        birth=birth,
+        sex=cast("Sex", sex) if sex in SEXES else None,
+        deceased=resource.deceased_date_time is not None or resource.deceased_boolean not in ALIVE,
+        died=died,
+        problems=tuple(problem for problem in problems if problem),
+    )
+
+
+def identifiers(elements: Iterable[IdentifierElement]) -> tuple[Identifier, ...]:
+    """The business identifiers that have a value, as written."""
+    found = ((string(each.system), string(each.value)) for each in elements)
+    return tuple(Identifier(system, value) for system, value in found if value)
+
+
+def _odd_death(resource: PatientResource) -> str | None:
+    if resource.deceased_boolean in (None, True, False):
+        return None
+    return f"deceasedBoolean is no boolean: taken as {'alive' if resource.deceased_boolean in ALIVE else 'deceased'}"
+
+
+def _replaced(resource: PatientResource) -> str | None:
+    if any(link.type == "replaced-by" for link in present(resource.link)):
+        return "this Patient is replaced by another one (Patient.link): what is on record there is not counted here"
+    return None

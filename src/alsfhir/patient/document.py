@@ -1,0 +1,106 @@
+"""The bytes of a file → its JSON documents, read strictly.
+
+msgspec, which parses afterwards, keeps the last of duplicate keys and takes invalid UTF-8 inside what it skips, both
+without a word. One patient is read strictly, so this pass comes first.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from alsfhir.errors import UnreadableInput
+
+MAX_BYTES = 200_000_000
+MAX_DEPTH = 100
+
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
+_STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_NAME = re.compile(r"[A-Za-z_]{1,64}")
+_SIGNATURES = {b"%PDF": "a PDF", b"\x1f\x8b": "compressed with gzip", b"PK\x03\x04": "a ZIP archive"}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One JSON text of a file; ``line`` is its line in NDJSON, 0 if it is the whole file."""
+
+    data: bytes
+    line: int = 0
+
+
+def documents(name: str, data: bytes) -> tuple[Document, ...]:
+    """The JSON document in ``data``, or one a line if it is NDJSON.
+
+    Raises UnreadableInput for what is empty, too large, not UTF-8, nested deeper than 100 levels or not JSON, and for
+    keys that stand twice in one object or numbers that are not finite, which JSON does not have.
+    """
+    text = _text(name, data)
+    if _depth(text) > MAX_DEPTH:
+        raise UnreadableInput(name, f"is nested more than {MAX_DEPTH} levels deep, which no patient record is")
+    try:
+        _check(name, text)
+    except json.JSONDecodeError as error:
+        if error.msg != "Extra data":
+            raise UnreadableInput(name, _not_json(text, error)) from None
+        return _lines(name, text)
+    return (Document(text),)
+
+
+def _text(name: str, data: bytes) -> bytes:
+    if len(data) > MAX_BYTES:
+        raise UnreadableInput(name, f"is larger than {MAX_BYTES // 1_000_000} MB: split it by patient")
+    for signature, kind in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise UnreadableInput(name, f"is {kind}, not text: give FHIR in JSON")
+    text = data.removeprefix(b"\xef\xbb\xbf")
+    if not text.strip():
+        raise UnreadableInput(name, "is empty: give a FHIR Bundle, or a list of resources, in JSON")
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(name, f"is not UTF-8 text (byte {error.start}): FHIR in JSON is always UTF-8") from None
+    return text
+
+
+def _depth(text: bytes) -> int:
+    brackets = _STRING.sub(b"", text).translate(None, _NOT_BRACKETS)
+    return max(accumulate(map(_STEP.__getitem__, brackets)), default=0)
+
+
+def _check(name: str, text: bytes) -> None:
+    def distinct(pairs: list[tuple[str, Any]]) -> None:
+        keys = [key for key, _ in pairs]
+        if len(set(keys)) < len(keys):
+            twice = next(key for key in keys if keys.count(key) > 1)
+            shown = f": {twice}" if _NAME.fullmatch(twice) else ""
+            raise UnreadableInput(name, f"an object has the same key twice{shown}; which one is meant is not known")
+
+    def finite(_: str) -> None:
+        raise UnreadableInput(name, "has a number that is not finite (NaN or Infinity), which is not JSON")
+
+    json.loads(text, object_pairs_hook=distinct, parse_constant=finite, parse_int=_skip, parse_float=_skip)
+
+
+def _skip(_: str) -> None:
+    """Numbers are not converted here: they are read exactly later, and Python refuses integers of 5,000 digits."""
+
+
+def _not_json(text: bytes, error: json.JSONDecodeError) -> str:
+    if text.lstrip().startswith(b"<"):
+        return "is XML or HTML: give FHIR in JSON"
+    return f"is not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+
+
+def _lines(name: str, text: bytes) -> tuple[Document, ...]:
+    found = tuple(Document(line, number) for number, line in enumerate(text.split(b"\n"), 1) if line.strip())
+    for document in found:
+        try:
+            _check(name, document.data)
+        except json.JSONDecodeError as error:
+            problem = f"is neither JSON nor NDJSON: {error.msg} in line {document.line}, column {error.colno}"
+            raise UnreadableInput(name, problem) from None
+    return found

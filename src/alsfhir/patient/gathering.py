@@ -1,0 +1,169 @@
+"""Reads the resources one by one, and gathers what they say with the patient whom they are about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeAlias, TypeVar
+
+import msgspec
+
+from alsfhir.patient.bundle import Entry
+from alsfhir.patient.condition import ConditionResource, condition
+from alsfhir.patient.datatypes import Element
+from alsfhir.patient.drug import (
+    MedicationAdministration,
+    MedicationDispense,
+    MedicationRequest,
+    MedicationStatement,
+    medication_administration,
+    medication_dispense,
+    medication_request,
+    medication_statement,
+)
+from alsfhir.patient.medication import Medication
+from alsfhir.patient.model import Issue, Observation
+from alsfhir.patient.observation import ObservationResource, observation
+from alsfhir.patient.people import Owner, People, Person
+from alsfhir.patient.procedure import ProcedureResource, procedure
+from alsfhir.patient.reading import UNKNOWN_MODIFIER, Fact, Reading, Source
+from alsfhir.patient.reference import Index
+from alsfhir.patient.resource_types import COUNTED, KNOWN
+from alsfhir.terminology import Terminology
+
+R = TypeVar("R", bound=Element)
+Reader: TypeAlias = Callable[[bytes, Source], Reading]
+
+NO_SUBJECT = "it does not say whom it is about"
+UNKNOWN_RULES = "its implicitRules are not known and may change its meaning"
+_AT = re.compile(r"(.*) - at `\$(.*)`", re.DOTALL)
+
+
+def _reader(structure: type[R], read: Callable[[R, Source], Reading]) -> Reader:
+    decoder = msgspec.json.Decoder(structure)
+    return lambda data, source: read(decoder.decode(data), source)
+
+
+READERS: dict[str, Reader] = {
+    "Condition": _reader(ConditionResource, condition),
+    "MedicationAdministration": _reader(MedicationAdministration, medication_administration),
+    "MedicationDispense": _reader(MedicationDispense, medication_dispense),
+    "MedicationRequest": _reader(MedicationRequest, medication_request),
+    "MedicationStatement": _reader(MedicationStatement, medication_statement),
+    "Observation": _reader(ObservationResource, observation),
+    "Procedure": _reader(ProcedureResource, procedure),
+}
+"""The resource types that make facts."""
+
+_MEDICATION = msgspec.json.Decoder(Medication)
+
+
+class Gathering:
+    """The people of a file with what is found about them, and the issues that are nobody's."""
+
+    def __init__(self, entries: tuple[Entry, ...], people: People, older: dict[str, str], terms: Terminology) -> None:
+        """``older`` are the locations of resources in the form of an older version, with the sign of it."""
+        self.people = people
+        self.issues: list[Issue] = []
+        self._older = older
+        self._terms = terms
+        self._elsewhere: Counter[tuple[str, str]] = Counter()
+        self._medications = self._medication_index(entries)
+        asked = [(entry, people.owner(entry)) for entry in entries if entry.type in READERS or entry.type in COUNTED]
+        for entry, owner in asked:
+            self._gather(entry, owner)
+        for entry in entries:
+            self._look_at(entry)
+        self.issues.extend(self._of_others())
+
+    def _medication_index(self, entries: tuple[Entry, ...]) -> Index[Medication]:
+        found = []
+        for entry in entries:
+            if entry.type == "Medication":
+                try:
+                    found.append((_MEDICATION.decode(entry.data), entry.full_url, entry.type, entry.id))
+                except msgspec.DecodeError as error:
+                    self.issues.append(Issue("error", entry.reference, decoding_problem(entry, error)))
+        return Index(found)
+
+    def _gather(self, entry: Entry, owner: Owner) -> None:
+        if owner.subject:
+            self._elsewhere[owner.subject, entry.type] += 1
+        elif entry.type in COUNTED:
+            if owner.person:
+                owner.person.counts[entry.type, "on file, which this version does not use"] += 1
+        else:
+            self._read(entry, owner.person)
+
+    def _read(self, entry: Entry, person: Person | None) -> None:
+        source = Source(entry.reference, entry.base, entry.updated, self._terms, self._medications)
+        try:
+            reading = READERS[entry.type](entry.data, source)
+            problem = self._older.get(entry.location)
+        except msgspec.DecodeError as error:
+            reading, problem = Reading(), decoding_problem(entry, error)
+        if problem:
+            self._lose(entry, person, Issue("error", entry.reference, problem))
+            return
+        presumed = person or self.people.only()
+        if presumed is None:
+            self._lose(entry, None, Issue("warning", entry.reference, f"{NO_SUBJECT}: not used"))
+        else:
+            _keep(presumed, entry, _doubted(reading, doubts(entry) or (None if person else NO_SUBJECT)))
+
+    def _lose(self, entry: Entry, person: Person | None, issue: Issue) -> None:
+        """What cannot be read may be about anybody whom it does not exclude."""
+        for each in [person] if person else self.people:
+            each.unreadable.add(entry.type)
+        (person.issues if person else self.issues).append(issue)
+
+    def _look_at(self, entry: Entry) -> None:
+        if entry.type == "OperationOutcome":
+            text = "the server reports a problem with what was asked of it: something may be missing in the file"
+            self.issues.append(Issue("warning", entry.location, text))
+        elif entry.type not in KNOWN:
+            text = "is of a type that FHIR R4, R4B and R5 do not have: not read"
+            self.issues.append(Issue("error", entry.location, text))
+
+    def _of_others(self) -> Iterable[Issue]:
+        for subject in dict.fromkeys(subject for subject, _ in self._elsewhere):
+            counts = [f"{count} {kind}" for (whose, kind), count in self._elsewhere.items() if whose == subject]
+            yield Issue("warning", subject, f"is not a patient in the file: {', '.join(counts)} of it not used")
+
+
+def doubts(entry: Entry) -> str | None:
+    """Why a resource, whatever it says, may mean something else, https://hl7.org/fhir/R4/extensibility.html."""
+    if entry.header.modifier_extension:
+        return UNKNOWN_MODIFIER
+    return UNKNOWN_RULES if entry.header.implicit_rules else None
+
+
+def decoding_problem(entry: Entry, error: msgspec.DecodeError) -> str:
+    """What is wrong with the shape of a resource, and at which element; never what stands there."""
+    match = _AT.fullmatch(str(error))
+    return f"{entry.type}{match[2]}: {match[1]}: not read" if match else f"{error}: not read"
+
+
+def _doubted(reading: Reading, doubt: str | None) -> Reading:
+    if doubt is None:
+        return reading
+    facts: list[Fact] = [replace(fact, unusable=doubt) for fact in reading.facts]
+    return replace(reading, facts=tuple(facts))
+
+
+def _keep(person: Person, entry: Entry, reading: Reading) -> None:
+    if reading.ignored:
+        person.counts[entry.type, f"{reading.ignored}, so not used"] += 1
+    person.facts.extend(reading.facts)
+    unusable = (f"{_part(fact)}{fact.unusable}: not used" for fact in reading.facts if fact.unusable)
+    person.issues.extend(
+        Issue("warning", entry.reference, text) for text in dict.fromkeys((*unusable, *reading.problems))
+    )
+
+
+def _part(fact: Fact) -> str:
+    """Which component of an Observation, if one."""
+    inside = fact.path.partition(".")[2] if isinstance(fact, Observation) else ""
+    return f"{inside}: " if inside else ""

@@ -1,0 +1,104 @@
+"""Observation → facts: one for its own value, one for each component, https://hl7.org/fhir/R4/observation.html."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from alsfhir.patient.codes import codings, concepts_in, text_of
+from alsfhir.patient.datatypes import PeriodElement, ReferenceElement, present, string
+from alsfhir.patient.model import Observation, When
+from alsfhir.patient.observed import Observed, values_given, with_value
+from alsfhir.patient.reading import ENTERED_IN_ERROR, UNKNOWN_MODIFIER, Reading, Source, other_than
+from alsfhir.patient.reference_range import limits
+from alsfhir.patient.when import instant, occurred
+from alsfhir.terminology import Terminology
+
+
+class Component(Observed, frozen=True, gc=False):
+    """Observation.component."""
+
+
+class ObservationResource(Observed, frozen=True, gc=False):
+    """The elements of Observation that are read, in R4, R4B and R5."""
+
+    status: Any = None
+    subject: ReferenceElement | None = None
+    focus: list[ReferenceElement | None] | None = None
+    effective_date_time: Any = None
+    effective_period: PeriodElement | None = None
+    effective_instant: Any = None
+    effective_timing: Any = None
+    issued: Any = None
+    component: list[Component | None] | None = None
+    has_member: Any = None
+
+
+def observation(resource: ObservationResource, source: Source) -> Reading:
+    """The facts of an Observation; a panel without a value of its own makes facts only of its components."""
+    if resource.status == "entered-in-error":
+        return ENTERED_IN_ERROR
+    if resource.status == "cancelled":
+        return Reading(ignored="cancelled")
+    parts: list[tuple[str, Observed]] = [
+        (f"Observation.component[{number}]", component)
+        for number, component in enumerate(resource.component or ())
+        if component is not None
+    ]
+    if _stands_alone(resource):
+        parts.insert(0, ("Observation", resource))
+    ranges = [limits(present(part.reference_range), source.terminology) for _, part in parts]
+    facts = [
+        replace(_fact(part, path, resource, source), lower_limit=low, upper_limit=high)
+        for (path, part), (low, high, _) in zip(parts, ranges, strict=True)
+    ]
+    unsettled = _unsettled(resource)
+    return Reading(
+        tuple(replace(fact, unusable=unsettled) if unsettled else fact for fact in facts),
+        tuple(problem for _, _, problem in ranges if problem),
+    )
+
+
+def _stands_alone(resource: ObservationResource) -> bool:
+    has_parts = present(resource.component) or resource.has_member
+    return not has_parts or bool(values_given(resource)) or resource.data_absent_reason is not None
+
+
+def _unsettled(resource: ObservationResource) -> str | None:
+    if string(resource.status) is None:
+        return "no status"
+    if other_than(resource.subject, present(resource.focus)):
+        return "it is about another than the patient (Observation.focus)"
+    return _effective(resource)[1]
+
+
+def _effective(resource: ObservationResource) -> tuple[When | None, str | None]:
+    moment = resource.effective_instant if resource.effective_date_time is None else resource.effective_date_time
+    return occurred("effective", moment, resource.effective_period, resource.effective_timing)
+
+
+def _fact(part: Observed, path: str, resource: ObservationResource, source: Source) -> Observation:
+    found = codings(source.terminology, part.code)
+    fact = Observation(
+        reference=source.reference,
+        path=path,
+        concepts=concepts_in(source.terminology, found),
+        codings=found,
+        text=text_of(part.code),
+        when=_effective(resource)[0],
+        status=string(resource.status) or "unknown",
+        interpretation=_interpretation(part, source.terminology),
+        issued=instant(resource.issued),
+        last_updated=source.last_updated,
+    )
+    if not (found or fact.text):
+        return replace(fact, unusable="no code")
+    if part is not resource and part.modifier_extension:
+        return replace(fact, unusable=UNKNOWN_MODIFIER)
+    return with_value(fact, part, source.terminology)
+
+
+def _interpretation(part: Observed, terminology: Terminology) -> tuple[str, ...]:
+    concepts = present(part.interpretation)
+    found = [coding.code for coding in codings(terminology, *concepts) if coding.code]
+    return tuple(found) or tuple(text for text in map(text_of, concepts) if text)

@@ -1,0 +1,47 @@
+"""What passes between the record and the functions that read one resource each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from alsfhir.patient.datatypes import ReferenceElement
+from alsfhir.patient.medication import Medication
+from alsfhir.patient.model import Condition, Drug, Observation, Procedure
+from alsfhir.patient.reference import Index
+from alsfhir.terminology import Terminology
+
+Fact: TypeAlias = Observation | Condition | Procedure | Drug
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a resource stands: its reference, the server of its entry, and what it may refer to."""
+
+    reference: str
+    base: str | None
+    last_updated: datetime | None
+    terminology: Terminology
+    medications: Index[Medication]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The facts in one resource; ``problems`` are what else a person should know of it.
+
+    ``ignored`` says why the resource, though read, is no fact at all: entered in error, or about another person.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    problems: tuple[str, ...] = ()
+    ignored: str | None = None
+
+
+UNKNOWN_MODIFIER = "a modifierExtension that is not known may change its meaning"
+ENTERED_IN_ERROR = Reading(ignored="entered in error")
+
+
+def other_than(subject: ReferenceElement | None, focus: tuple[ReferenceElement, ...]) -> bool:
+    """Whether what is recorded is about somebody, or something, else than the subject: a donor, a fetus, a device."""
+    return any(target.reference is None or subject is None or target.reference != subject.reference for target in focus)

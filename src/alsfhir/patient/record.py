@@ -1,0 +1,95 @@
+"""A patient record as a file → the facts about each patient in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import msgspec
+
+from alsfhir.errors import UnsupportedRecord
+from alsfhir.patient.bundle import Entry, resources
+from alsfhir.patient.demographics import Demographics, PatientResource, demographics
+from alsfhir.patient.document import documents
+from alsfhir.patient.fhir_version import refuse_older
+from alsfhir.patient.gathering import READERS, Gathering, decoding_problem, doubts
+from alsfhir.patient.model import Condition, Drug, Facts, Issue, Observation, Procedure
+from alsfhir.patient.people import People, Person
+from alsfhir.patient.versions import latest
+from alsfhir.terminology import Terminology
+
+_PATIENT = msgspec.json.Decoder(PatientResource)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What a file says: the facts of each patient, in order of appearance, and what belongs to none of them."""
+
+    patients: tuple[Facts, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+def read_records(name: str, data: bytes, terminology: Terminology) -> Records:
+    """The facts about every patient in a FHIR R4, R4B or R5 Bundle, list of resources, resource, or NDJSON of these.
+
+    ``name`` is what messages call the file. A resource that cannot be read is an issue and costs only itself. Raises
+    UnreadableInput if it is not JSON, UnsupportedRecord if it is not FHIR, of an older version, or of no patient.
+    """
+    found, issues = resources(name, documents(name, data))
+    older = refuse_older(name, found)
+    entries, repeated = latest(found)
+    gathered = Gathering(entries, People(_patients(entries)), older, terminology)
+    people = list(gathered.people)
+    if not people:
+        raise UnsupportedRecord(name, _nobody(entries))
+    if any(issue.severity == "error" for issue in issues):
+        for person in people:  # what has no readable type may be anything, about anybody
+            person.unreadable.update(READERS)
+    return Records(tuple(map(_facts, people)), (*issues, *repeated, *gathered.issues))
+
+
+def _nobody(entries: tuple[Entry, ...]) -> str:
+    types = {entry.type for entry in entries}
+    if not types:
+        return "holds no FHIR resource: give a Bundle with a Patient and what is on record about them"
+    if len(entries) == 1:
+        return f"is a {entries[0].type}, not a patient's record: give a Bundle with a Patient"
+    return "holds no Patient, and nothing on record that refers to one"
+
+
+def _patients(entries: tuple[Entry, ...]) -> list[tuple[Entry, Person]]:
+    found = [entry for entry in entries if entry.type == "Patient"]
+    same = Counter(entry.reference for entry in found)
+    return [(entry, _person(entry, unique=same[entry.reference] == 1)) for entry in found]
+
+
+def _person(entry: Entry, *, unique: bool) -> Person:
+    reference = entry.reference if unique else entry.full_url or entry.location
+    try:
+        who = demographics(_PATIENT.decode(entry.data))
+    except msgspec.DecodeError as error:
+        issue = Issue("error", reference, decoding_problem(entry, error))
+        return Person(reference, issues=[issue], unreadable={"Patient"})
+    doubt = doubts(entry)
+    if doubt:
+        who = Demographics(identifiers=who.identifiers, problems=(f"{doubt}: not used",))
+    return Person(reference, who, issues=[Issue("warning", reference, problem) for problem in who.problems])
+
+
+def _facts(person: Person) -> Facts:
+    who = person.demographics
+    counted = [Issue("information", kind, f"{n} {why}") for (kind, why), n in sorted(person.counts.items())]
+    return Facts(
+        patient=person.reference,
+        identifiers=who.identifiers,
+        birth=who.birth,
+        sex=who.sex,
+        deceased=who.deceased,
+        died=who.died,
+        observations=tuple(fact for fact in person.facts if isinstance(fact, Observation)),
+        conditions=tuple(fact for fact in person.facts if isinstance(fact, Condition)),
+        procedures=tuple(fact for fact in person.facts if isinstance(fact, Procedure)),
+        drugs=tuple(fact for fact in person.facts if isinstance(fact, Drug)),
+        issues=(*person.issues, *counted),
+        unreadable=frozenset(person.unreadable),
+    )
