@@ -144,6 +144,14 @@ class Conflict:
     lost: str
     lost_from: str
 
+    @property
+    def sentence(self) -> str:
+        """The disagreement in words, for notes and messages."""
+        return (
+            f"the documents disagree on {self.field}: {self.kept} ({self.kept_from}) is used, "
+            f"{self.lost} ({self.lost_from}) is not"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:

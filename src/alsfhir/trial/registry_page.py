@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from alsfhir.trial.contacts import contact_details
 from alsfhir.trial.found import NOT_RECOGNISED, Found
 from alsfhir.trial.headers import ages, phase
 from alsfhir.trial.lines import Line, Section, carried, omitted, present, sections
@@ -172,7 +173,7 @@ def _locations(section: Section) -> Iterator[Found]:
 
 def _contact(section: Section) -> Iterator[Found]:
     for n, line in enumerate(section.body):
-        yield carried(line, f"contacts[{n}].name")
+        yield from contact_details(line, f"contacts[{n}]")
 
 
 def _footer(section: Section) -> Iterator[Found]:
