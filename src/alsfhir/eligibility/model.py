@@ -5,9 +5,9 @@ The words are made on request by ``eligibility.explain``; ``eligibility.record``
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
@@ -69,7 +69,7 @@ class Finding:
     basis: Basis
     cause: str
     facts: tuple[Fact, ...] = ()
-    number: Fraction | Decimal | None = None
+    number: Fraction | None = None
     measured: bool = False
 
 
@@ -95,7 +95,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """One patient against one trial as of a date. ``status`` is ``None`` exactly if the patient is deceased."""
+    """One patient against one trial as of a date. ``status`` is ``None`` exactly if the patient is deceased.
+
+    ``max_age``: days per concept that the caller gave in place of the mapping's.
+    """
 
     criteria: Criteria
     facts: Facts
@@ -103,3 +106,4 @@ class Screening:
     closed_world: bool
     status: Status | None
     decisions: tuple[Decision, ...]
+    max_age: Mapping[str, int] = field(default_factory=dict)

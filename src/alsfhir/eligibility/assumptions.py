@@ -1,0 +1,56 @@
+"""What was assumed in deciding, beyond what was assumed in reading the trial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from alsfhir.criteria.model import TimeSince
+from alsfhir.eligibility.cause import Cause
+from alsfhir.eligibility.days import birthday
+from alsfhir.eligibility.derive import HEIGHT, WEIGHT
+from alsfhir.eligibility.model import Finding, Verdict
+from alsfhir.eligibility.wording import day_words
+from alsfhir.patient.model import Observation
+
+_FIXED = {
+    Cause.RECORDED_DATE: "the date on which the diagnosis was recorded is taken as the date of diagnosis",
+    Cause.DIAGNOSED_BEFORE: "the onset is not on file; it was not after the diagnosis was made or recorded",
+    Cause.CLOSED_WORLD: "nothing on file is taken as never having been (closed world)",
+}
+
+
+def assumptions(verdict: Verdict) -> tuple[str, ...]:
+    """The assumptions, each once, in the order of the findings."""
+    return tuple(dict.fromkeys(text for finding in verdict.findings for text in _assumed(finding)))
+
+
+def volumes_in_percent(finding: Finding) -> tuple[Observation, ...]:
+    """The observations coded as a volume whose value in percent was read as percent of predicted."""
+    if finding.cause != Cause.VOLUME_IN_PERCENT:
+        return ()
+    return tuple(fact for fact in finding.facts if isinstance(fact, Observation))
+
+
+def _assumed(finding: Finding) -> Iterator[str]:
+    if (fixed := _FIXED.get(Cause(finding.cause))) is not None:
+        yield fixed
+    for fact in volumes_in_percent(finding):
+        yield f"{fact.reference} is coded as a volume but valued in %: read as percent of predicted"
+    if finding.cause == Cause.DERIVED:
+        yield from _far_apart(finding)
+    if isinstance(finding.atom, TimeSince) and len(finding.facts) > 1:
+        yield f"of several entries with a date of {finding.atom.event}, the earliest counts"
+
+
+def _far_apart(finding: Finding) -> Iterator[str]:
+    weight, height = (_of(concept, finding) for concept in (WEIGHT, HEIGHT))
+    if weight and height and weight.when and height.when and birthday(height.when.last, 1) < weight.when.first:
+        yield (
+            f"the body height of {day_words(height.when)} still holds, "
+            f"more than a year before the weight of {day_words(weight.when)}"
+        )
+
+
+def _of(concept: str, finding: Finding) -> Observation | None:
+    observations = (fact for fact in finding.facts if isinstance(fact, Observation))
+    return next((fact for fact in observations if concept in fact.concepts), None)

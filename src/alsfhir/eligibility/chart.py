@@ -1,0 +1,95 @@
+"""What exists of one patient's record on a day, arranged by concept: made once, asked by every criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from alsfhir.eligibility.history import existed
+from alsfhir.patient.model import Condition, Facts, Observation
+from alsfhir.terminology import Terminology
+
+_IN_FORCE = frozenset({"final", "amended", "corrected"})
+_NOT_YET = frozenset({"registered", "preliminary", "unknown"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The facts that exist as of a date: no fact later than it, and no result that was withdrawn.
+
+    ``observations`` and ``preliminary`` are by concept; ``conditions`` too; ``history`` are
+    all conditions, ``unrecognised`` those with no code that any concept has, or none at all.
+    """
+
+    facts: Facts
+    as_of: date
+    terminology: Terminology
+    closed_world: bool
+    max_age: Mapping[str, int]
+    observations: Mapping[str, tuple[Observation, ...]]
+    preliminary: Mapping[str, tuple[Observation, ...]]
+    conditions: Mapping[str, tuple[Condition, ...]]
+    history: tuple[Condition, ...]
+    unrecognised: tuple[Condition, ...]
+
+    def max_age_days(self, concept: str) -> int | None:
+        """How many days old a value of this concept may be; ``None`` if any number."""
+        return self.max_age.get(concept, self.terminology.concept(concept).max_age_days)
+
+    def window_start(self, concept: str) -> date:
+        """The first day of the concept's staleness window, which ends on the as-of date."""
+        days = self.max_age_days(concept)
+        reach = (self.as_of - date.min).days
+        return date.min if days is None or days > reach else self.as_of - timedelta(days=days)
+
+    def unreadable(self, *types: str) -> bool:
+        """Whether the record held a resource of one of these types that could not be read."""
+        return not self.facts.unreadable.isdisjoint(types)
+
+
+def chart(
+    facts: Facts,
+    as_of: date,
+    terminology: Terminology,
+    *,
+    closed_world: bool = False,
+    max_age: Mapping[str, int] | None = None,
+) -> Chart:
+    """The chart of one patient as of a date. ``max_age`` overrides the mapping's days per concept."""
+    seen = [o for o in facts.observations if o.when is None or o.when.first <= as_of]
+    history = sorted((c for c in facts.conditions if existed(c, facts, as_of) is not False), key=lambda c: c.reference)
+    return Chart(
+        facts=facts,
+        as_of=as_of,
+        terminology=terminology,
+        closed_world=closed_world,
+        max_age=max_age or {},
+        observations=_by_concept(o for o in seen if o.status in _IN_FORCE),
+        preliminary=_by_concept(o for o in seen if o.status in _NOT_YET),
+        conditions=_conditions_by_concept(history),
+        history=tuple(history),
+        unrecognised=tuple(c for c in history if not c.concepts),
+    )
+
+
+def newest_first(observation: Observation) -> tuple[int, str, str]:
+    """A sort key: the latest written day first, undated ones before all, then by reference."""
+    when = observation.when
+    return (-when.first.toordinal() if when else -date.max.toordinal(), observation.reference, observation.path)
+
+
+def _by_concept(observations: Iterable[Observation]) -> dict[str, tuple[Observation, ...]]:
+    found: dict[str, list[Observation]] = {}
+    for observation in sorted(observations, key=newest_first):
+        for concept in observation.concepts:
+            found.setdefault(concept, []).append(observation)
+    return {concept: tuple(them) for concept, them in found.items()}
+
+
+def _conditions_by_concept(conditions: Iterable[Condition]) -> dict[str, tuple[Condition, ...]]:
+    found: dict[str, list[Condition]] = {}
+    for condition in conditions:
+        for concept in condition.concepts:
+            found.setdefault(concept, []).append(condition)
+    return {concept: tuple(them) for concept, them in found.items()}

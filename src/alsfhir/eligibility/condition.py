@@ -1,0 +1,117 @@
+"""Whether a condition is there, was ever, or was within a period; and whether it is on record at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from alsfhir.criteria.model import Condition as ConditionAtom
+from alsfhir.criteria.model import Recorded
+from alsfhir.eligibility.cause import Cause
+from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.history import counts, existed
+from alsfhir.eligibility.logic import UNDECIDED
+from alsfhir.eligibility.model import Basis, Finding, Value
+from alsfhir.eligibility.resemblance import resembling
+from alsfhir.eligibility.standing import Standing, standing, standing_turns
+from alsfhir.patient.model import Condition
+from alsfhir.terminology import Terminology
+
+
+def condition(atom: ConditionAtom, terminology: Terminology) -> Callable[[Chart, date], Finding]:
+    """The test of a condition on a day; what only suggests it, or only looks like it in text, leaves it undecided."""
+    looks_like = resembling(terminology.concept(atom.concept))
+    broader, broader_than_minus = suggesting(terminology, (atom.concept,)), suggesting(terminology, atom.minus)
+
+    def found(chart: Chart, day: date) -> Finding:
+        entries = [c for c in chart.conditions.get(atom.concept, ()) if c.concepts.isdisjoint(atom.minus)]
+        standings = [
+            _doubted(standing(entry, atom, chart, day), not entry.concepts.isdisjoint(broader_than_minus))
+            for entry in entries
+        ]
+        standings += [
+            Standing(entry, Value.UNKNOWN, Cause.BROADER)
+            for entry in _with_any(broader, chart)
+            if entry not in entries and entry.concepts.isdisjoint(atom.minus)
+        ]
+        standings += [
+            Standing(entry, Value.REVIEW, Cause.TEXT_ONLY)
+            for entry in chart.unrecognised
+            if entry.verification != "refuted" and looks_like(entry)
+        ]
+        return _weighed(atom, standings, chart)
+
+    return found
+
+
+def condition_turns(atom: ConditionAtom, chart: Chart) -> Iterator[date]:
+    """The days on which an entry may leave the atom's window."""
+    if atom.within is not None:
+        for entry in chart.conditions.get(atom.concept, ()):
+            yield from standing_turns(entry, atom.within, chart)
+
+
+def recorded(atom: Recorded, chart: Chart) -> Finding:
+    """Whether a counting entry of the condition is on record: yes or no, never undecided."""
+    entries = counting(atom.concept, chart)
+    if entries:
+        return Finding(atom, Value.MET, Basis.EVIDENCE, Cause.ON_RECORD, entries)
+    return Finding(atom, Value.NOT_MET, Basis.EVIDENCE, Cause.NO_RECORD)
+
+
+def counting(concept: str, chart: Chart) -> tuple[Condition, ...]:
+    """The entries of a concept that say the patient has, or had, it: confirmed, and there by the as-of date."""
+    return tuple(
+        entry
+        for entry in chart.conditions.get(concept, ())
+        if counts(entry) and existed(entry, chart.facts, chart.as_of)
+    )
+
+
+def suggesting(terminology: Terminology, concepts: Sequence[str]) -> frozenset[str]:
+    """The concepts that suggest one of these without proving it, as motor neuron disease does ALS."""
+    return frozenset(name for name, concept in terminology.concepts.items() if concept.suggests in concepts)
+
+
+def _with_any(concepts: frozenset[str], chart: Chart) -> Iterator[Condition]:
+    found = {entry.reference: entry for concept in concepts for entry in chart.conditions.get(concept, ())}
+    for _, entry in sorted(found.items()):
+        if entry.verification != "refuted":
+            yield entry
+
+
+def _doubted(found: Standing, doubtful: bool) -> Standing:
+    # G12.2 may be the very disease that is taken out, and may not.
+    return Standing(found.entry, Value.UNKNOWN, Cause.BROADER) if doubtful and found.value is Value.MET else found
+
+
+def _weighed(atom: ConditionAtom, standings: Sequence[Standing], chart: Chart) -> Finding:
+    met = [one for one in standings if one.value is Value.MET]
+    if len(met) >= atom.at_least:
+        return _finding(atom, met)
+    undecided = [one for one in standings if one.value in UNDECIDED]
+    if undecided:
+        reviewed = [one for one in undecided if one.value is Value.REVIEW]
+        return _finding(atom, reviewed or undecided)
+    if chart.unreadable("Condition"):
+        return Finding(atom, Value.UNKNOWN, Basis.UNUSABLE, Cause.UNREADABLE)
+    if met:
+        return _absent(atom, Cause.TOO_FEW, chart, _entries(met))
+    return _finding(atom, standings) if standings else _absent(atom, Cause.NO_RECORD, chart, ())
+
+
+def _finding(atom: ConditionAtom, standings: Sequence[Standing]) -> Finding:
+    first = standings[0]
+    return Finding(atom, first.value, first.basis, first.cause, _entries(standings))
+
+
+def _absent(atom: ConditionAtom, cause: Cause, chart: Chart, facts: tuple[Condition, ...]) -> Finding:
+    if not chart.closed_world:
+        return Finding(atom, Value.UNKNOWN, Basis.NO_RECORD, cause, facts)
+    if unrecognised := tuple(entry for entry in chart.unrecognised if entry.verification != "refuted"):
+        return Finding(atom, Value.REVIEW, Basis.JUDGEMENT, Cause.UNRECOGNISED, unrecognised)
+    return Finding(atom, Value.NOT_MET, Basis.NO_RECORD, Cause.CLOSED_WORLD, facts)
+
+
+def _entries(standings: Sequence[Standing]) -> tuple[Condition, ...]:
+    return tuple(one.entry for one in standings)

@@ -1,0 +1,113 @@
+"""Values that no observation states but two of them give: body mass index, and vital capacity in percent of predicted.
+
+Nothing is guessed: what is not in a known unit, exact, and (for vital capacity) of the same day gives no number, and
+where that might have been the latest value, it stands in the way of older ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from alsfhir.eligibility.cause import Cause
+from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.latest import definite, latest
+from alsfhir.eligibility.reading import Extent, Reading, reading
+from alsfhir.patient.model import Observation, When
+
+BMI, WEIGHT, HEIGHT = "bmi", "body-weight", "body-height"
+PERCENT, VOLUME, PREDICTED = "fvc-percent-predicted", "fvc-volume", "fvc-predicted-volume"
+
+
+def percent_of_predicted(chart: Chart) -> Iterator[Reading]:
+    """Forced vital capacity as recorded in percent of predicted.
+
+    A code for a volume with a value in percent is read as that percentage: real systems write it so. A volume whose
+    unit is not known might be either, and is a reading with a problem.
+    """
+    for observation in chart.observations.get(PERCENT, ()):
+        if VOLUME not in observation.concepts or _litres(observation, chart).problem:
+            yield reading(observation, "%", chart.terminology)
+    for observation in chart.observations.get(VOLUME, ()):
+        if PERCENT not in observation.concepts and _litres(observation, chart).problem:
+            found = reading(observation, "%", chart.terminology)
+            yield Reading(found.source, found.facts, found.extent, found.problem, Cause.VOLUME_IN_PERCENT)
+
+
+def volumes(chart: Chart) -> tuple[Reading, ...]:
+    """Forced vital capacity as recorded in litres."""
+    found = (_litres(observation, chart) for observation in chart.observations.get(VOLUME, ()))
+    return tuple(volume for volume in found if not volume.problem)
+
+
+def percent_from_volumes(chart: Chart) -> Iterator[Reading]:
+    """Forced vital capacity in litres over the predicted litres of the same day, in percent."""
+    predicted = [reading(o, "L", chart.terminology) for o in chart.observations.get(PREDICTED, ())]
+    for volume in volumes(chart):
+        partners = [other for other in predicted if _may_be_one_day(volume.source.when, other.source.when)]
+        if partners:
+            yield _ratio(volume, partners)
+
+
+def body_mass_index(chart: Chart) -> Iterator[Reading]:
+    """The latest weight over the square of the latest height, in kg/m2; as old as the weight."""
+    weight, height = _latest(WEIGHT, "kg", chart), _latest(HEIGHT, "m", chart)
+    if weight is None or height is None:
+        return
+    facts = (*weight.facts, *height.facts)
+    tall = height.extent.number
+    problem = weight.problem or height.problem or (None if tall and tall > 0 else Cause.NO_NUMBER)
+    if problem or not tall:
+        yield Reading(weight.source, facts, problem=problem, means=Cause.DERIVED)
+    else:
+        yield Reading(weight.source, facts, _scaled(weight.extent, 1 / tall**2), means=Cause.DERIVED)
+
+
+def _litres(observation: Observation, chart: Chart) -> Reading:
+    return reading(observation, "L", chart.terminology)
+
+
+def _ratio(volume: Reading, partners: list[Reading]) -> Reading:
+    facts = (*volume.facts, *(fact for partner in partners for fact in partner.facts))
+    numbers = {None if p.problem or not _one_day(volume, p) else p.extent.number for p in partners}
+    expected = numbers.pop() if len(numbers) == 1 else None
+    if expected is None or expected <= 0:
+        return Reading(volume.source, facts, problem=_in_the_way(volume, partners), means=Cause.DERIVED)
+    return Reading(volume.source, facts, _scaled(volume.extent, 100 / expected), means=Cause.DERIVED)
+
+
+def _in_the_way(volume: Reading, partners: Iterable[Reading]) -> Cause:
+    for partner in partners:
+        if partner.problem:
+            return partner.problem
+        if not _one_day(volume, partner):
+            return Cause.UNDATED if None in (volume.source.when, partner.source.when) else Cause.PARTIAL_DATE
+    return Cause.TIED
+
+
+def _latest(concept: str, unit: str, chart: Chart) -> Reading | None:
+    found = [reading(observation, unit, chart.terminology) for observation in chart.observations.get(concept, ())]
+    if not found:
+        return None
+    top = latest(found, chart.as_of)
+    facts = tuple(fact for one in top for fact in one.facts)
+    problem = next((one.problem for one in top if one.problem), None)
+    if not any(definite(one.source.when, chart.as_of) for one in top):
+        problem = Cause.UNDATED if any(one.source.when is None for one in top) else Cause.PARTIAL_DATE
+    elif len({one.extent for one in top}) > 1:
+        problem = problem or Cause.TIED
+    return Reading(top[0].source, facts, top[0].extent, problem)
+
+
+def _scaled(value: Extent, factor: Fraction) -> Extent:
+    low, high = (None if end is None else end * factor for end in (value.low, value.high))
+    return Extent(low, high, value.low_open, value.high_open)
+
+
+def _may_be_one_day(one: When | None, other: When | None) -> bool:
+    return one is None or other is None or (one.first <= other.last and other.first <= one.last)
+
+
+def _one_day(one: Reading, other: Reading) -> bool:
+    a, b = one.source.when, other.source.when
+    return a is not None and b is not None and a.first == a.last == b.first == b.last

@@ -1,0 +1,36 @@
+"""Which resources a verdict rests on, or which stand in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from alsfhir.criteria.model import Age, Sex, TimeSince
+from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.model import Fact, Finding, Verdict
+from alsfhir.eligibility.reasons_of_times import age_words
+from alsfhir.eligibility.record import EvidenceRecord
+from alsfhir.eligibility.wording import date_of, value_words
+from alsfhir.patient.model import Condition, When
+
+
+def evidence(verdict: Verdict, chart: Chart) -> tuple[EvidenceRecord, ...]:
+    """The resources, each once per value, in the order of the findings. An age is cited without the birth date."""
+    return tuple(dict.fromkeys(one for finding in verdict.findings for one in _evidence(finding, chart)))
+
+
+def _evidence(finding: Finding, chart: Chart) -> Iterator[EvidenceRecord]:
+    facts = chart.facts
+    if isinstance(finding.atom, Age) and facts.birth is not None:
+        yield EvidenceRecord(reference=facts.patient, value=age_words(chart))
+    elif isinstance(finding.atom, Sex) and facts.sex is not None:
+        yield EvidenceRecord(reference=facts.patient, value=facts.sex)
+    for fact in finding.facts:
+        when = _when(fact, finding)
+        written = when.written if when else None
+        yield EvidenceRecord(reference=fact.reference, date=written, value=value_words(fact, chart.terminology))
+
+
+def _when(fact: Fact, finding: Finding) -> When | None:
+    if isinstance(fact, Condition) and isinstance(finding.atom, TimeSince) and finding.atom.event == "diagnosis":
+        return fact.diagnosed or fact.recorded
+    return date_of(fact)

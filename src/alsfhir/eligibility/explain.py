@@ -1,0 +1,96 @@
+"""Screening → ScreeningRecord: the words, made on request and only for what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, cast
+
+import msgspec
+
+from alsfhir.eligibility.assumptions import assumptions, volumes_in_percent
+from alsfhir.eligibility.chart import Chart, chart
+from alsfhir.eligibility.evidence import evidence
+from alsfhir.eligibility.model import Decision, Outcome, Screening
+from alsfhir.eligibility.needs import needs
+from alsfhir.eligibility.reasons import reason
+from alsfhir.eligibility.record import (
+    CriterionRecord,
+    IssueRecord,
+    PatientIdentifier,
+    RecruitmentRecord,
+    ScreeningRecord,
+)
+from alsfhir.terminology import Terminology
+
+_SEVERITIES = ("error", "warning", "information")
+
+
+def record(screening: Screening, software: str, terminology: Terminology) -> ScreeningRecord:
+    """The screening in words, for people and for programs; the same screening gives the same record.
+
+    ``software`` is the name and version to cite.
+    """
+    criteria, facts = screening.criteria, screening.facts
+    told = chart(facts, screening.as_of, terminology, closed_world=screening.closed_world, max_age=screening.max_age)
+    return ScreeningRecord(
+        trial=criteria.trial,
+        recruitment=RecruitmentRecord(status=criteria.recruitment.status, as_of=criteria.recruitment.as_of),
+        patient=facts.patient,
+        patient_identifier=tuple(PatientIdentifier(system=i.system, value=i.value) for i in facts.identifiers),
+        as_of=screening.as_of.isoformat(),
+        status=cast("Any", screening.status and screening.status.value),
+        not_screened=msgspec.UNSET if screening.status else "deceased",
+        criteria=tuple(_criterion(decision, told) for decision in screening.decisions),
+        blocking=_ids(screening, Outcome.FAIL),
+        missing=_ids(screening, Outcome.MISSING),
+        confirm=_ids(screening, Outcome.CONFIRM),
+        closed_world=screening.closed_world,
+        issues=_issues(screening),
+        readings=f"sha256:{criteria.version}",
+        software=software,
+    )
+
+
+def _ids(screening: Screening, outcome: Outcome) -> tuple[str, ...]:
+    return tuple(decision.criterion.id for decision in screening.decisions if decision.outcome is outcome)
+
+
+def _criterion(decision: Decision, told: Chart) -> CriterionRecord:
+    criterion, verdict = decision.criterion, decision.verdict
+    return CriterionRecord(
+        id=criterion.id,
+        kind=cast("Any", criterion.kind.value),
+        text=criterion.text,
+        reading=criterion.reading,
+        verdict=cast("Any", verdict.value.value),
+        outcome=cast("Any", decision.outcome.value),
+        basis=cast("Any", verdict.basis.value),
+        reason="; ".join(dict.fromkeys(reason(finding, told) for finding in verdict.findings)),
+        evidence=evidence(verdict, told),
+        needs=needs(verdict, told),
+        assumptions=(*criterion.assumptions, *criterion.warnings, *assumptions(verdict)),
+        opens=_iso(decision.opens),
+        closes=_iso(decision.closes),
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _issues(screening: Screening) -> tuple[IssueRecord, ...]:
+    found = {IssueRecord(severity=i.severity, location=i.location, text=i.text) for i in screening.facts.issues}
+    return tuple(sorted(found.union(_made(screening)), key=_rank))
+
+
+def _made(screening: Screening) -> Iterator[IssueRecord]:
+    for decision in screening.decisions:
+        for finding in decision.verdict.findings:
+            for fact in volumes_in_percent(finding):
+                text = "coded as a volume but valued in %; read as percent of predicted"
+                yield IssueRecord(severity="warning", location=fact.reference, text=text)
+
+
+def _rank(issue: IssueRecord) -> tuple[int, str, str]:
+    return _SEVERITIES.index(issue.severity), issue.location, issue.text

@@ -1,0 +1,93 @@
+"""What would settle an undecided criterion: a datum to fetch, or a question to put."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from alsfhir.criteria.model import Age, Atom, Attestation, Category, Judgement, Measurement, Sex, TimeSince
+from alsfhir.criteria.words import words
+from alsfhir.eligibility import derive
+from alsfhir.eligibility.cause import Cause
+from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.logic import UNDECIDED
+from alsfhir.eligibility.measurement import unit_of
+from alsfhir.eligibility.model import Finding, Verdict
+from alsfhir.eligibility.reasons import values_words
+from alsfhir.eligibility.reasons_of_measurements import measured_words
+from alsfhir.eligibility.record import NeedRecord
+from alsfhir.eligibility.wording import date_of, days_old, sentence
+
+# What is needed that is no concept of the mappings.
+BIRTH_DATE, GENDER, JUDGEMENT, ATTESTATION, CHECK = "birth-date", "gender", "judgement", "attestation", "check"
+
+
+def needs(verdict: Verdict, chart: Chart) -> tuple[NeedRecord, ...]:
+    """One need for each undecided finding, each once; none if the verdict is decided."""
+    if verdict.value not in UNDECIDED:
+        return ()
+    return tuple(dict.fromkeys(_need(finding.atom, finding, chart) for finding in verdict.findings))
+
+
+@singledispatch
+def _need(atom: Atom, _finding: Finding, _chart: Chart) -> NeedRecord:
+    concept = getattr(atom, "concept", None)
+    return NeedRecord(concept=concept or CHECK, text=f"Confirmation whether this applies: {words(atom)}")
+
+
+@_need.register
+def _(_atom: Age, _finding: Finding, _chart: Chart) -> NeedRecord:
+    return NeedRecord(concept=BIRTH_DATE, text="Date of birth, to the day")
+
+
+@_need.register
+def _(_atom: Sex, _finding: Finding, _chart: Chart) -> NeedRecord:
+    return NeedRecord(concept=GENDER, text="Administrative gender")
+
+
+@_need.register
+def _(atom: Judgement, _finding: Finding, _chart: Chart) -> NeedRecord:
+    return NeedRecord(concept=JUDGEMENT, text=sentence(atom.question))
+
+
+@_need.register
+def _(atom: Attestation, _finding: Finding, _chart: Chart) -> NeedRecord:
+    return NeedRecord(concept=ATTESTATION, text=sentence(atom.question))
+
+
+@_need.register
+def _(atom: TimeSince, _finding: Finding, chart: Chart) -> NeedRecord:
+    label = chart.terminology.concept(atom.concept).label
+    event = "the first symptoms" if atom.event == "onset" else "the diagnosis"
+    return NeedRecord(concept=atom.concept, text=f"Date of {event} of {label}")
+
+
+@_need.register
+def _(atom: Category, finding: Finding, chart: Chart) -> NeedRecord:
+    concept = chart.terminology.concept(atom.concept)
+    if finding.cause == Cause.FOR_REVIEW:
+        text = f"decision whether the {concept.label} on file counts as {values_words(atom, chart)}"
+    else:
+        text = f"{concept.label} as a coded value ({' / '.join(value.display for value in concept.values)})"
+    return NeedRecord(concept=atom.concept, max_age_days=chart.max_age_days(atom.concept), text=sentence(text))
+
+
+@_need.register
+def _(atom: Measurement, finding: Finding, chart: Chart) -> NeedRecord:
+    days = chart.max_age_days(atom.concept)
+    parts = [measured_words(atom, chart)]
+    if atom.concept == derive.BMI:
+        parts.append("or body weight and height")
+    if atom.times_upper_limit:
+        parts.append("with its upper limit of normal")
+    if days is not None:
+        parts.append(f"not older than {days} days")
+    text = sentence(", ".join(parts) + _last(finding, chart))
+    unit = None if atom.times_upper_limit else unit_of(atom, chart)
+    return NeedRecord(concept=atom.concept, unit=unit, max_age_days=days, text=text)
+
+
+def _last(finding: Finding, chart: Chart) -> str:
+    if finding.cause != Cause.STALE:
+        return ""
+    last = finding.facts[0]
+    return f"; the last is {days_old(date_of(last), chart.as_of)} ({last.reference})"

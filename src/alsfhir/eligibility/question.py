@@ -1,0 +1,52 @@
+"""What a person answers: judgements, attestations, and what is not decided from records in this version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from alsfhir.criteria.model import Atom, Attestation, Judgement, Qualitative
+from alsfhir.eligibility.cause import Cause
+from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.latest import latest
+from alsfhir.eligibility.model import Basis, Fact, Finding, Value, Verdict
+from alsfhir.patient.model import Observation, When
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    source: Observation
+
+
+def judgement(atom: Judgement, when: Verdict | None, chart: Chart) -> Verdict:
+    """``review``, with what is on record of the concepts shown, unless ``when`` is false or not known."""
+    if when is not None and when.value in (Value.NOT_MET, Value.UNKNOWN):
+        return when
+    found = tuple(fact for concept in atom.show for fact in _shown(concept, chart))
+    asked = Finding(atom, Value.REVIEW, Basis.JUDGEMENT, Cause.QUESTION, tuple(dict.fromkeys(found)))
+    return Verdict(Value.REVIEW, Basis.JUDGEMENT, (asked, *(when.findings if when else ())))
+
+
+def attestation(atom: Attestation) -> Finding:
+    """Always ``review``: no record answers it."""
+    return Finding(atom, Value.REVIEW, Basis.ATTESTATION, Cause.QUESTION)
+
+
+def not_decided_here(atom: Atom) -> Finding:
+    """Always ``review``: the record may answer it, but this version does not read that from records."""
+    measured = isinstance(atom, Qualitative)
+    return Finding(atom, Value.REVIEW, Basis.JUDGEMENT, Cause.NOT_DECIDED_HERE, measured=measured)
+
+
+def _shown(concept: str, chart: Chart) -> Iterator[Fact]:
+    facts = chart.facts
+    yield from (one.source for one in latest([_Shown(o) for o in chart.observations.get(concept, ())], chart.as_of))
+    yield from (entry for entry in chart.conditions.get(concept, ()) if entry.verification != "refuted")
+    done = [p for p in facts.procedures if concept in p.concepts and _by(p.when, chart) and p.status != "not-done"]
+    yield from sorted(done, key=lambda procedure: procedure.reference)
+    taken = [d for d in facts.drugs if concept in d.concepts and _by(d.period or d.authored, chart)]
+    yield from sorted(taken, key=lambda drug: drug.reference)
+
+
+def _by(when: When | None, chart: Chart) -> bool:
+    return when is None or when.first <= chart.as_of

@@ -1,0 +1,100 @@
+"""Why an atom has its verdict, in one sentence: what was found, when, and what it was compared with."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from alsfhir.criteria.model import (
+    Age,
+    Atom,
+    Attestation,
+    Category,
+    Condition,
+    Judgement,
+    Measurement,
+    Recorded,
+    Sex,
+    TimeSince,
+)
+from alsfhir.criteria.words import words
+from alsfhir.eligibility.cause import Cause
+from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.model import Finding
+from alsfhir.eligibility.reasons_of_conditions import condition_reason, recorded_reason
+from alsfhir.eligibility.reasons_of_measurements import measurement_reason
+from alsfhir.eligibility.reasons_of_times import age_reason, time_reason
+from alsfhir.eligibility.wording import facts_words, sentence
+
+
+def reason(finding: Finding, chart: Chart) -> str:
+    """The sentence, without a full stop. It says nothing that the record does not show."""
+    return sentence(_reason(finding.atom, finding, chart))
+
+
+@singledispatch
+def _reason(atom: Atom, _finding: Finding, _chart: Chart) -> str:
+    return f"to be checked by a person, since records are not read for it yet: {words(atom)}"
+
+
+_reason.register(Age, age_reason)
+_reason.register(TimeSince, time_reason)
+_reason.register(Measurement, measurement_reason)
+_reason.register(Condition, condition_reason)
+_reason.register(Recorded, recorded_reason)
+
+
+@_reason.register
+def _(atom: Attestation, _finding: Finding, _chart: Chart) -> str:
+    return f"to be asked at enrolment: {atom.question}"
+
+
+@_reason.register
+def _(atom: Judgement, finding: Finding, chart: Chart) -> str:
+    shown = f"; on record: {facts_words(finding.facts, chart.terminology)}" if finding.facts else ""
+    return f"to be judged: {atom.question}{shown}"
+
+
+@_reason.register
+def _(atom: Sex, finding: Finding, chart: Chart) -> str:
+    match finding.cause:
+        case Cause.NO_RECORD:
+            return "no administrative gender on file"
+        case Cause.UNREADABLE:
+            return "no administrative gender on file, and the Patient resource could not be read"
+        case Cause.OTHER_SEX:
+            return f"administrative gender is {chart.facts.sex}, which does not tell whether {' or '.join(atom.among)}"
+    return f"administrative gender is {chart.facts.sex}; asked is {' or '.join(atom.among)}"
+
+
+_CATEGORY = {
+    Cause.FOR_REVIEW: "a person decides whether this value counts",
+    Cause.TEXT_ONLY: "it is given in words only",
+    Cause.DISAGREEING: "what is on file disagrees",
+    Cause.UNUSABLE: "the latest value cannot be used",
+    Cause.UNKNOWN_CODE: "the latest value is none of its codes",
+    Cause.UNDATED: "the value has no date",
+    Cause.PARTIAL_DATE: "an incomplete date leaves open whether the value is of the time asked about",
+    Cause.PRELIMINARY: "the value is not final",
+    Cause.STALE: "the last value is too old",
+}
+
+
+@_reason.register
+def _(atom: Category, finding: Finding, chart: Chart) -> str:
+    concept = chart.terminology.concept(atom.concept)
+    found = facts_words(finding.facts, chart.terminology)
+    match finding.cause:
+        case Cause.NO_RECORD:
+            return f"no {concept.label} on file"
+        case Cause.UNREADABLE:
+            return f"no {concept.label} on file, but a resource that could not be read"
+        case Cause.COMPARED:
+            return f"{concept.label}: {found}; asked is {values_words(atom, chart)}"
+    return f"{concept.label}: {_CATEGORY[Cause(finding.cause)]}: {found}"
+
+
+def values_words(atom: Category, chart: Chart) -> str:
+    """The values asked for: ``definite or probable``."""
+    concept = chart.terminology.concept(atom.concept)
+    known = ((concept.value(code), code) for code in atom.among)
+    return " or ".join(value.display if value else code for value, code in known)

@@ -1,0 +1,143 @@
+"""Measured values in words: the value as written, how another was derived from it, and what stands in the way."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from alsfhir.criteria.model import Measurement
+from alsfhir.eligibility import derive
+from alsfhir.eligibility.bounds import asked, broken
+from alsfhir.eligibility.cause import Cause
+from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.measurement import unit_of
+from alsfhir.eligibility.model import Finding, Value
+from alsfhir.eligibility.reading import Extent, reading, reading_of_limit, within_bounds
+from alsfhir.eligibility.wording import (
+    day_words,
+    days_old,
+    facts_words,
+    listed,
+    quantity_words,
+    rounded,
+    unit_words,
+    value_words,
+)
+from alsfhir.patient.model import Observation
+
+_IN_THE_WAY = {
+    Cause.UNUSABLE: "the latest value cannot be used",
+    Cause.NO_NUMBER: "the latest value is no number",
+    Cause.NO_UNIT: "the latest value has no unit",
+    Cause.OTHER_UNIT: "the latest value is in a unit that cannot be compared",
+    Cause.NO_RANGE: "the latest value comes without an upper limit of normal",
+    Cause.COMPARATOR: "the latest value is only known to be above or below a number, which does not settle it",
+    Cause.TIED: "the latest values are of the same time and differ",
+    Cause.PARTIAL_DATE: "an incomplete date leaves open which value is the latest, or how old it is",
+    Cause.UNDATED: "a value without a date might be the latest",
+    Cause.PRELIMINARY: "the only recent value is not final",
+}
+
+
+def measurement_reason(atom: Measurement, finding: Finding, chart: Chart) -> str:
+    """The value against its bounds, or why there is none to compare."""
+    if finding.value is Value.UNKNOWN:
+        return _missing(atom, finding, chart)
+    relation = _relation(atom, finding, chart)
+    if atom.which == "every" and finding.value is Value.MET:
+        start, values = chart.window_start(atom.concept), listed(_value(atom, one, chart) for one in _seen(finding))
+        return f"{label_of(atom, chart)}, every value since {start}: {values}; {relation}"
+    if finding.cause == Cause.DERIVED:
+        return f"{label_of(atom, chart)} {_derived(atom, finding, chart)}, {relation}"
+    values = listed(f"{_value(atom, one, chart)} on {day_words(one.when)}" for one in _seen(finding))
+    return f"{label_of(atom, chart)} {values}, {relation}"
+
+
+def label_of(atom: Measurement, chart: Chart) -> str:
+    """What the measurement is called."""
+    return chart.terminology.concept(atom.concept).label
+
+
+def unit_said(atom: Measurement, chart: Chart) -> str:
+    """The unit of the bounds in words."""
+    if atom.times_upper_limit:
+        return "times the upper limit of normal"
+    return unit_words(chart.terminology.concept(atom.concept), unit_of(atom, chart))
+
+
+def measured_words(atom: Measurement, chart: Chart) -> str:
+    """The measurement and its unit: ``forced vital capacity in % of predicted``."""
+    unit = chart.terminology.concept(atom.concept).unit_label if atom.unit or not atom.times_upper_limit else None
+    return f"{label_of(atom, chart)} in {unit}" if unit and "predicted" in unit else label_of(atom, chart)
+
+
+def _relation(atom: Measurement, finding: Finding, chart: Chart) -> str:
+    unit = unit_said(atom, chart)
+    if finding.value is Value.MET:
+        return asked(atom, unit)
+    value = _extent(atom, finding, chart)
+    return broken(atom, lambda one: within_bounds(value, one), unit) or f"not {asked(atom, unit)}"
+
+
+def _extent(atom: Measurement, finding: Finding, chart: Chart) -> Extent:
+    if finding.number is not None:
+        return Extent(finding.number, finding.number)
+    first = _seen(finding)[0]
+    if atom.times_upper_limit:
+        return reading_of_limit(first, chart.terminology).extent
+    return reading(first, unit_of(atom, chart), chart.terminology).extent
+
+
+def _seen(finding: Finding) -> list[Observation]:
+    return [fact for fact in finding.facts if isinstance(fact, Observation)]
+
+
+def _value(atom: Measurement, fact: Observation, chart: Chart) -> str:
+    if fact.quantity is None:
+        return "without a number"
+    concept = chart.terminology.concept(atom.concept)
+    written = quantity_words(fact.quantity, concept)
+    if atom.times_upper_limit:
+        limit = fact.upper_limit and quantity_words(fact.upper_limit, concept)
+        return f"{written}, its upper limit of normal {limit}"
+    unit = unit_of(atom, chart)
+    number = reading(fact, unit, chart.terminology).extent.number
+    if number is None or chart.terminology.units.unit(fact.quantity.unit) == unit:
+        return written
+    return f"{written} = {_rounded(atom, number)} {unit_words(concept, unit)}"
+
+
+def _rounded(atom: Measurement, number: Fraction) -> str:
+    return rounded(number, atom.at_least, atom.more_than, atom.at_most, atom.less_than)
+
+
+def _derived(atom: Measurement, finding: Finding, chart: Chart) -> str:
+    parts = ", ".join(
+        f"{_labels(one, chart)} {value_words(one, chart.terminology)} on {day_words(one.when)}"
+        for one in _seen(finding)
+    )
+    number = "" if finding.number is None else f"{_rounded(atom, finding.number)} {unit_said(atom, chart)} "
+    return f"{number}derived from {parts}"
+
+
+def _labels(fact: Observation, chart: Chart) -> str:
+    concepts = chart.terminology.concepts
+    return next((concepts[name].label for name in sorted(fact.concepts) if name in concepts), "a value")
+
+
+def _missing(atom: Measurement, finding: Finding, chart: Chart) -> str:
+    label, found = label_of(atom, chart), facts_words(finding.facts, chart.terminology)
+    match finding.cause:
+        case Cause.NO_RECORD:
+            parts = ", nor both body weight and height to derive it from" if atom.concept == derive.BMI else ""
+            return f"no {measured_words(atom, chart)} on file{parts}"
+        case Cause.UNREADABLE:
+            return f"no usable {label} on file, but an Observation that could not be read"
+        case Cause.STALE:
+            age = days_old(_seen(finding)[0].when, chart.as_of)
+            return f"the last {label} is {age}, and at most {chart.max_age_days(atom.concept)} are allowed: {found}"
+        case Cause.VOLUME_ONLY:
+            return (
+                f"{label} is on file in litres only: {found}; percent of predicted cannot be derived "
+                "without the predicted volume of the same day"
+            )
+    return f"{label}: {_IN_THE_WAY[Cause(finding.cause)]}: {found}"

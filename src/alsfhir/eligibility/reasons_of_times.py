@@ -1,0 +1,101 @@
+"""Ages and times since an event, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from alsfhir.criteria.model import Age, TimeSince
+from alsfhir.eligibility.bounds import asked, broken
+from alsfhir.eligibility.cause import Cause
+from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.days import completed_months, completed_years
+from alsfhir.eligibility.model import Finding, Value
+from alsfhir.eligibility.person import age
+from alsfhir.eligibility.timesince import Event, event_of, kept
+from alsfhir.eligibility.wording import facts_words
+from alsfhir.patient.model import Condition
+
+_TRUTHS = {Value.MET: True, Value.NOT_MET: False}
+
+
+def age_reason(atom: Age, finding: Finding, chart: Chart) -> str:
+    """The age against its bounds; never the birth date."""
+    match finding.cause:
+        case Cause.NO_RECORD:
+            return "no birth date on file"
+        case Cause.UNREADABLE:
+            return "no birth date on file, and the Patient resource could not be read"
+        case Cause.BORN_LATER:
+            return f"the birth date on file is after {chart.as_of}"
+    old = f"{age_words(chart)} old on {chart.as_of}"
+    if finding.cause == Cause.PARTIAL_DATE:
+        return f"{old}, as far as the incomplete birth date tells; asked is {asked(atom)}"
+    if finding.value is Value.MET:
+        return f"{old}, {asked(atom)}"
+    return f"{old}, {broken(atom, lambda one: _TRUTHS.get(age(one, chart, chart.as_of).value))}"
+
+
+def age_words(chart: Chart) -> str:
+    """Completed years on the as-of date: ``58 years``, or ``74 to 75 years`` from a partial birth date."""
+    birth = chart.facts.birth
+    if birth is None:
+        return "of unknown age"
+    youngest, oldest = max(completed_years(birth.last, chart.as_of), 0), completed_years(birth.first, chart.as_of)
+    return f"{_span(youngest, oldest)} year{'s' * (oldest != 1)}"
+
+
+def time_reason(atom: TimeSince, finding: Finding, chart: Chart) -> str:
+    """The time since the event against its bounds, and where the date of the event is from."""
+    label = chart.terminology.concept(atom.concept).label
+    event = event_of(atom, chart)
+    if finding.cause == Cause.PARTIAL_DATE and event is not None:
+        return f"{_when(atom, label, event, chart)}, which leaves open whether that is {asked(atom)}"
+    if finding.value is Value.UNKNOWN or event is None:
+        return _no_date(atom, label, finding, chart)
+    relation = asked(atom) if finding.value is Value.MET else broken(atom, lambda one: kept(one, event, chart.as_of))
+    return f"{_when(atom, label, event, chart)}: {relation}"
+
+
+def _when(atom: TimeSince, label: str, event: Event, chart: Chart) -> str:
+    ago = f"{_ago(event, chart.as_of)} before {chart.as_of}"
+    if event.cause is Cause.DIAGNOSED_BEFORE:
+        return f"{label} on record by {event.last}, so its onset was at least {ago}"
+    days = f"on {event.last}" if event.first == event.last else f"between {event.first} and {event.last}"
+    if event.cause is Cause.RECORDED_DATE:
+        return f"{label} recorded {days}, {ago}"
+    return f"{atom.event} of {label} {days}, {ago}"
+
+
+def _ago(event: Event, as_of: date) -> str:
+    least = completed_months(event.last, as_of)
+    most = least if event.first == date.min else completed_months(event.first, as_of)
+    if most == 0:
+        days = _span((as_of - event.last).days, (as_of - max(event.first, event.last)).days)
+        return f"{days} days"
+    return f"{_span(least, most)} month{'s' * (most != 1)}"
+
+
+def _span(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least} to {most}"
+
+
+_NO_DATE = {
+    Cause.NO_RECORD: "no {label} on file, and so no date of its {event}",
+    Cause.UNREADABLE: "no {label} on file, but a Condition that could not be read",
+    Cause.NO_DATE: "no date of {event} of {label} on file: {found}",
+    Cause.NOT_CONFIRMED: "{label} is on record, but not confirmed: {found}",
+    Cause.BROADER: "on record is what may or may not be {label}: {found}",
+    Cause.TEXT_ONLY: "the {event} of {label} is given in words only: {texts}",
+    Cause.UNUSABLE: "{label} is on record, but the entry cannot be used: {found}",
+    Cause.PARTIAL_DATE: "{label} is on record, but an incomplete date leaves open whether it counts: {found}",
+}
+
+
+def _no_date(atom: TimeSince, label: str, finding: Finding, chart: Chart) -> str:
+    found, texts = facts_words(finding.facts, chart.terminology), _in_words(finding)
+    return _NO_DATE[Cause(finding.cause)].format(label=label, event=atom.event, found=found, texts=texts)
+
+
+def _in_words(finding: Finding) -> str:
+    texts = [f for f in finding.facts if isinstance(f, Condition) and f.onset_text]
+    return "; ".join(f"“{entry.onset_text}” ({entry.reference})" for entry in texts)

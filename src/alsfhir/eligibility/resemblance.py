@@ -1,0 +1,35 @@
+"""Whether an entry without a known code looks like a concept in words: for a person to read, never a verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from alsfhir.patient.model import Condition
+from alsfhir.terminology import Concept
+
+_WORD = re.compile(r"\w+")
+_ASIDE = re.compile(r"\(([^)]*)\)|,.*$")
+
+
+def resembling(concept: Concept) -> Callable[[Condition], bool]:
+    """A test of an entry's text and displays against the concept's label and the displays of its codes."""
+    phrases = [frozenset(words) for text in _texts(concept) if (words := _words(text))]
+
+    def test(condition: Condition) -> bool:
+        written = [condition.text or "", *(coding.display or "" for coding in condition.codings)]
+        found = [frozenset(_words(text)) | frozenset(_words(text.lower())) for text in written]
+        return any(phrase <= words for phrase in phrases for words in found)
+
+    return test
+
+
+def _texts(concept: Concept) -> Iterator[str]:
+    for text in (concept.label, *(code.display or "" for code in concept.codes)):
+        yield _ASIDE.sub("", text)
+    yield from _ASIDE.findall(concept.label)
+
+
+def _words(text: str) -> list[str]:
+    # An abbreviation is one only in capitals: ALS is not the German word "als".
+    return [word if word.isupper() and len(word) > 1 else word.lower() for word in _WORD.findall(text)]

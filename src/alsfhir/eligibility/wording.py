@@ -1,0 +1,122 @@
+"""Numbers, units, dates and facts in words, the same wherever they are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from alsfhir.eligibility.model import Fact
+from alsfhir.patient.model import Condition, Drug, Observation, Procedure, Quantity, When
+from alsfhir.terminology import Coding, Concept, Terminology
+
+_SHOWN = 3  # of several facts; all of them are among the evidence
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its head."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(texts: Iterable[str]) -> str:
+    """The first three in a row, and how many more there are."""
+    every = list(dict.fromkeys(texts))
+    more = f" and {len(every) - _SHOWN} more" if len(every) > _SHOWN else ""
+    return "; ".join(every[:_SHOWN]) + more
+
+
+def rounded(number: Fraction, *bounds: Decimal | None) -> str:
+    """The number with two decimals; with more where it would otherwise look like a bound that it is not."""
+    for digits in range(2, 12):
+        shown = Decimal(round(number * 10**digits)).scaleb(-digits)
+        if Fraction(shown) == number or shown not in bounds:
+            break
+    return f"{shown.normalize():f}"
+
+
+def unit_words(concept: Concept, unit: str | None) -> str:
+    """How a unit of that concept is said: ``% of predicted`` for vital capacity in ``%``."""
+    if unit is not None and unit == concept.unit and concept.unit_label:
+        return concept.unit_label
+    return unit or ""
+
+
+def quantity_words(quantity: Quantity, concept: Concept | None = None) -> str:
+    """A quantity with its digits as written."""
+    unit = unit_words(concept, quantity.unit) if concept else quantity.unit or ""
+    return f"{quantity.comparator or ''}{quantity.value:f} {unit}".rstrip()
+
+
+def day_words(when: When | None) -> str:
+    """The day, or the days that a partial date or a period leaves open, as written."""
+    if when is None:
+        return "no date"
+    return when.first.isoformat() if when.first == when.last else when.written
+
+
+def days_old(when: When | None, as_of: date) -> str:
+    """How old something is, in days."""
+    if when is None:
+        return "of unknown age"
+    youngest, oldest = (as_of - when.last).days, (as_of - when.first).days
+    return f"{oldest} days old" if youngest == oldest else f"{youngest} to {oldest} days old"
+
+
+def date_of(fact: Fact) -> When | None:
+    """When a fact was: effective, began, was done, was taken; else when it was written down."""
+    match fact:
+        case Observation() | Procedure():
+            return fact.when
+        case Condition():
+            return fact.onset or fact.diagnosed or fact.recorded
+        case Drug():
+            return fact.period or fact.authored
+
+
+def value_words(fact: Fact, terminology: Terminology) -> str | None:
+    """What a fact says: a value with its unit, a name with its status."""
+    match fact:
+        case Observation():
+            return _observed(fact, terminology)
+        case Condition():
+            states = (fact.verification, fact.clinical)
+            return ", ".join([_name(fact.codings, fact.text), *(state for state in states if state)])
+        case Procedure() | Drug():
+            return f"{_name(fact.codings, fact.text)}, {fact.status}"
+
+
+def fact_words(fact: Fact, terminology: Terminology) -> str:
+    """A fact with its date and its reference, in brackets behind what it says."""
+    value = value_words(fact, terminology)
+    return f"{value} ({day_words(date_of(fact))}, {fact.reference})" if value else fact.reference
+
+
+def facts_words(facts: Iterable[Fact], terminology: Terminology) -> str:
+    """Several facts in a row, cut short where there are many."""
+    return listed(fact_words(fact, terminology) for fact in facts)
+
+
+def _observed(fact: Observation, terminology: Terminology) -> str | None:
+    concepts = [terminology.concepts[name] for name in sorted(fact.concepts) if name in terminology.concepts]
+    if fact.quantity is not None:
+        concept = next((one for one in concepts if one.unit == fact.quantity.unit), None)
+        value = quantity_words(fact.quantity, concept)
+    elif fact.coded:
+        value = " / ".join(dict.fromkeys(_coded(coding, concepts) for coding in fact.coded))
+    elif fact.boolean is not None:
+        value = "yes" if fact.boolean else "no"
+    else:
+        value = f"“{fact.string}”" if fact.string else ""
+    unusable = f"not usable: {fact.unusable}" if fact.unusable else ""
+    return ", ".join(part for part in (value, unusable) if part) or None
+
+
+def _coded(coding: Coding, concepts: Iterable[Concept]) -> str:
+    known = (value.display for concept in concepts if coding.code and (value := concept.value(coding.code)))
+    return next(known, None) or coding.display or coding.code or "no code"
+
+
+def _name(codings: Iterable[Coding], text: str | None) -> str:
+    displays = (coding.display or coding.code for coding in codings)
+    return next((display for display in displays if display), None) or (f"“{text}”" if text else "without a name")
