@@ -47,9 +47,14 @@ def test_what_only_a_person_can_confirm_is_no_data_requirement() -> None:
     assert data_requirements(record, _terms(), Names()) == []
 
 
-def test_a_datum_without_concept_is_one_of_the_patient() -> None:
-    """The birth date is in no list of codes; it is asked of the Patient, in words."""
-    assert _missing(NeedRecord(concept="age", text="the date of birth")) == [
+def test_a_question_to_a_person_is_no_data_requirement() -> None:
+    """A criterion that lacks a value may also need a judgement; only the value is asked of a data source."""
+    assert _missing(NeedRecord(concept="judgement", text="is it stable?")) == []
+
+
+def test_a_datum_of_the_patient_is_asked_for_by_its_element() -> None:
+    """The birth date is in no list of codes; it is an element of the Patient."""
+    assert _missing(NeedRecord(concept="birth-date", text="the date of birth")) == [
         {
             "extension": [
                 {
@@ -58,6 +63,7 @@ def test_a_datum_without_concept_is_one_of_the_patient() -> None:
                 }
             ],
             "type": "Patient",
+            "mustSupport": ["birthDate"],
         }
     ]
 

@@ -31,7 +31,7 @@ ENTRY = WorklistEntry(f"ResearchSubject/{KEY}", "potential-candidate", "2026-06-
 def _potential() -> ScreeningRecord:
     """All kinds of needs, and text that is hard on JSON and XHTML."""
     needs = (
-        NeedRecord(concept="age", text="the date of birth"),
+        NeedRecord(concept="birth-date", text="the date of birth"),
         NeedRecord(concept="als", text="since when  there is ALS"),
         NeedRecord(concept="riluzole", text="since when riluzole is taken"),
     )

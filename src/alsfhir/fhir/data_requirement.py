@@ -16,28 +16,33 @@ _RESOURCE_TYPES = {
     "medications": "MedicationRequest",
     "procedures": "Procedure",
 }
+# What a screening needs of the Patient itself, and the element that holds it.
+_PATIENT_ELEMENTS = {"birth-date": "birthDate", "gender": "gender"}
 _DATE_PATHS = {"Observation": "effective", "Condition": "onset", "MedicationRequest": "authoredOn"}
 
 
 def data_requirements(record: ScreeningRecord, terms: Terminology, names: Names) -> list[dict[str, Any]]:
     """What to fetch for the criteria that lack data, each datum once, in the order of the criteria.
 
-    The words of the need are in the extension ``requirement-text``. A datum that belongs to no concept is one of the
-    patient's own, such as the birth date.
+    The words of the need are in the extension ``requirement-text``. A question to a person is no data requirement.
     """
     needs = (need for criterion in record.criteria if criterion.outcome == "missing" for need in criterion.needs)
-    return [_requirement(need, terms.concepts.get(need.concept), names) for need in dict.fromkeys(needs)]
+    return [
+        {"extension": [{"url": names.extension(REQUIREMENT_TEXT), "valueString": need.text}], **required}
+        for need in dict.fromkeys(needs)
+        if (required := _required(need, terms.concepts.get(need.concept)))
+    ]
 
 
-def _requirement(need: NeedRecord, concept: Concept | None, names: Names) -> dict[str, Any]:
-    text = [{"url": names.extension(REQUIREMENT_TEXT), "valueString": need.text}]
+def _required(need: NeedRecord, concept: Concept | None) -> dict[str, Any]:
     if concept is None:
-        return {"extension": text, "type": "Patient"}
+        element = _PATIENT_ELEMENTS.get(need.concept)
+        return {"type": "Patient", "mustSupport": [element]} if element else {}
     resource_type = _RESOURCE_TYPES[concept.file]
     path = "medication" if resource_type == "MedicationRequest" else "code"
     codings = [{"system": code.system, "code": code.code} for code in concept.codes if code.code is not None]
     codes = {"codeFilter": [{"path": path, "code": codings}]} if codings else {}
-    return {"extension": text, "type": resource_type, **codes, **_not_older_than(need, resource_type)}
+    return {"type": resource_type, **codes, **_not_older_than(need, resource_type)}
 
 
 def _not_older_than(need: NeedRecord, resource_type: str) -> dict[str, Any]:
