@@ -6,7 +6,7 @@ import pytest
 
 from alsfhir.eligibility.phrases import recruitment_phrase, recruits, remarks, status_phrase, verdict_phrase
 from alsfhir.eligibility.record import RecruitmentRecord, ScreeningRecord
-from screenings import candidate, criterion, deceased, ineligible, potential, screening
+from screenings import AGE, FVC_LOW, candidate, criterion, deceased, ineligible, potential, screening
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_the_deceased_are_not_screened() -> None:
         ("E01", "met", "applies"),
         ("E01", "not-met", "does not apply"),
         ("I01", "unknown", "not known from the record"),
-        ("E01", "review", "for a person to judge"),
+        ("E01", "review", "for a person to say"),
     ],
 )
 def test_verdicts_are_said_as_a_nurse_says_them(number: str, verdict: str, expected: str) -> None:
@@ -95,6 +95,11 @@ def test_the_closed_world_and_unsigned_readings_are_said() -> None:
     assert remarks(candidate())[0].startswith("Closed world")
     assert "2 of 4 criteria are proposed" in remarks(potential())[0]
     assert "1 of 4 criteria are drafts" in remarks(potential())[1]
+
+
+def test_where_no_reading_is_signed_it_is_said_of_all() -> None:
+    """Nobody has to compare two numbers to see that every reading is proposed."""
+    assert "all 2 criteria are proposed" in remarks(screening(AGE, FVC_LOW))[0]
 
 
 def test_reviewed_readings_in_an_open_world_need_no_remark() -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import Any
 
 import msgspec
+import pytest
+from jsonschema import Draft202012Validator, ValidationError
 
+import alsfhir
 from alsfhir.eligibility.record import ScreeningRecord
 from alsfhir.report.screening_json import json_array, ndjson
 from screenings import candidate, criterion, deceased, ineligible, potential, screening
 
+SCHEMA = Path(alsfhir.__file__).parent / "schemas" / "screening-1.json"
 RECORDS = (candidate(), potential(), ineligible(), deceased())
 
 
@@ -17,6 +23,29 @@ def test_no_screenings_are_an_empty_array() -> None:
     """Nothing is still JSON."""
     assert json_array([]) == b"[]\n"
     assert list(ndjson([])) == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"status": "eligible"},
+        {"asOf": "30 June 2026"},
+        {"criteria": [{"id": "NCT01234567-I01", "verdict": "met"}]},
+        {"birthDate": "1970-01-01"},
+    ],
+)
+def test_the_schema_refuses_what_is_no_screening(changed: dict[str, Any]) -> None:
+    """An unknown status, a date in words, half a criterion, a member too many: the schema tells them apart."""
+    (record,) = json.loads(json_array([candidate()]))
+    with pytest.raises(ValidationError):
+        Draft202012Validator(json.loads(SCHEMA.read_bytes())).validate({**record, **changed})
+
+
+def test_every_screening_is_what_the_schema_says() -> None:
+    """What is written is valid against the JSON Schema that ships with the package."""
+    validator = Draft202012Validator(json.loads(SCHEMA.read_bytes()))
+    for record in json.loads(json_array(RECORDS)):
+        validator.validate(record)
 
 
 def test_the_deceased_have_a_null_status_and_the_reason() -> None:

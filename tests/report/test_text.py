@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alsfhir.eligibility.record import CriterionRecord
+from alsfhir.eligibility.record import CriterionRecord, NeedRecord
 from alsfhir.report.layout import WIDTH
 from alsfhir.report.text import text, texts
 from screenings import TRIAL, candidate, criterion, deceased, ineligible, potential, screening
@@ -35,18 +35,18 @@ Note     The readings of 2 of 3 criteria are proposed: no clinician has signed t
 What blocks (1)
 --------------------------------------------------------------------------------------------
 NCT01234567-I02  inclusion: FVC ≥ 50 % of predicted & stable
-    Verdict   not fulfilled; FVC 48 % of predicted on 2026-06-20, below 50 %
+    Verdict   Not fulfilled. FVC 48 % of predicted on 2026-06-20, below 50 %
     Seen      Observation/obs-7, 2026-06-20, 48 %
     Assumed   percent of predicted assumed: the text names no basis
 
 What to ask a person (1)
 --------------------------------------------------------------------------------------------
 NCT01234567-I03  inclusion: What criterion I03 says
-    Verdict   for a person to judge; Does the patient consent?
+    Verdict   For a person to say. Does the patient consent?
 
 What is fine (1)
 --------------------------------------------------------------------------------------------
-NCT01234567-I01  fulfilled; 54 years old on 2026-06-30
+NCT01234567-I01  Fulfilled. 54 years old on 2026-06-30
     In time   this criterion stops passing on 2047-08-01, if no data change
 
 alsfhir 0.1.0
@@ -67,7 +67,7 @@ Note     The readings of 1 of 4 criteria are drafts: nobody has looked at them y
 What is missing, and what to do about it (1)
 --------------------------------------------------------------------------------------------
 NCT01234567-I02  inclusion: FVC ≥ 50 % of predicted & stable
-    Verdict   not known from the record; the last FVC in percent of predicted is of
+    Verdict   Not known from the record. the last FVC in percent of predicted is of
               2026-03-25, 97 days old
     To do     FVC in percent of predicted, not older than 90 days; last one is 97 days old
     Seen      Observation/obs-7, 2026-03-25, 61 %
@@ -75,14 +75,14 @@ NCT01234567-I02  inclusion: FVC ≥ 50 % of predicted & stable
 What to ask a person (2)
 --------------------------------------------------------------------------------------------
 NCT01234567-I03  inclusion: What criterion I03 says
-    Verdict   for a person to judge; Does the patient consent?
+    Verdict   For a person to say. Does the patient consent?
 NCT01234567-E02  exclusion: What criterion E02 says [draft: nobody has checked how this is
                  read]
-    Verdict   for a person to judge; a person has to read this
+    Verdict   For a person to say. a person has to read this
 
 What is fine (1)
 --------------------------------------------------------------------------------------------
-NCT01234567-I01  fulfilled; 54 years old on 2026-06-30
+NCT01234567-I01  Fulfilled. 54 years old on 2026-06-30
     In time   this criterion stops passing on 2047-08-01, if no data change
 
 What could not be used of the record (1)
@@ -131,6 +131,15 @@ def test_when_time_alone_opens_a_criterion_it_is_said() -> None:
     """A criterion that passes from some day on tells that day."""
     blocked = criterion("E01", "met", "fail", "evidence", opens="2026-09-14")
     assert "passes from 2026-09-14 on" in text(screening(blocked, status="ineligible"))
+
+
+def test_a_question_is_put_once() -> None:
+    """Where the question to a person is the reason, it is not repeated as what to do; another need is."""
+    needs = (NeedRecord(concept="judgement", text="Is it stable?"), NeedRecord(concept="bmi", text="BMI"))
+    asked = criterion("I01", "review", "confirm", "judgement", reason="To be judged: Is it stable?", needs=needs)
+    written = text(screening(asked))
+    assert written.count("Is it stable?") == 1
+    assert "    To do     BMI\n" in written
 
 
 FIELDS: dict[str, Any] = get_type_hints(CriterionRecord)

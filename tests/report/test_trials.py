@@ -92,6 +92,13 @@ def test_the_overview_has_a_line_for_each_trial() -> None:
     """Id, number of criteria, recruitment with its date, and title."""
     other = replace(TRIAL, trial="NCT07654321", recruitment=Recruitment("recruiting", None), criteria=())
     assert overview([TRIAL, other]) == (
-        "NCT01234567    2 criteria  Completed, 2026-06-27  Cells for a disease\n"
-        "NCT07654321    0 criteria  recruiting, undated  Cells for a disease\n"
+        "NCT01234567   2 criteria  Completed, 2026-06-27     Cells for a disease\n"
+        "NCT07654321   0 criteria  recruiting, undated       Cells for a disease\n"
     )
+
+
+def test_a_long_title_is_cut_in_the_overview() -> None:
+    """A trial stays on one line; its whole title stands above its criteria."""
+    (line,) = overview([replace(TRIAL, title="word " * 60)]).splitlines()
+    assert len(line) == WIDTH
+    assert line.endswith("…")

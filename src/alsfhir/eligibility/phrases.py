@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from typing import Literal
 
 from alsfhir.eligibility.record import CriterionRecord, RecruitmentRecord, ScreeningRecord
@@ -38,7 +38,7 @@ _VERDICTS = {
     ("exclusion", "met"): "applies",
     ("exclusion", "not-met"): "does not apply",
 }
-_UNDECIDED = {"unknown": "not known from the record", "review": "for a person to judge"}
+_UNDECIDED = {"unknown": "not known from the record", "review": "for a person to say"}
 
 
 def recruits(recruitment: RecruitmentRecord) -> Recruits:
@@ -56,7 +56,7 @@ def recruitment_phrase(recruitment: RecruitmentRecord) -> str:
         return f"This trial recruits: {word} ({source})."
     if answer == "no":
         return f"This trial does NOT recruit: {word} ({source}). Nobody can join it now, whatever the rest says."
-    return f"It is unclear whether this trial recruits: {word or 'nothing said'} ({source}). Ask first."
+    return f"It is unclear whether this trial recruits: {word or 'nothing said'} ({source}). Ask the trial first."
 
 
 def status_phrase(record: ScreeningRecord) -> str:
@@ -101,6 +101,10 @@ def _remarks(record: ScreeningRecord) -> Iterator[str]:
         yield "Closed world: history with nothing on file was taken as never having been."
     readings = [criterion.reading for criterion in record.criteria]
     if proposed := readings.count("proposed"):
-        yield f"The readings of {proposed} of {len(readings)} criteria are proposed: no clinician has signed them yet."
+        yield f"The readings of {_share(proposed, readings)} are proposed: no clinician has signed them yet."
     if drafts := readings.count("draft"):
-        yield f"The readings of {drafts} of {len(readings)} criteria are drafts: nobody has looked at them yet."
+        yield f"The readings of {_share(drafts, readings)} are drafts: nobody has looked at them yet."
+
+
+def _share(count: int, all_of_them: Sized) -> str:
+    return f"all {count} criteria" if count == len(all_of_them) else f"{count} of {len(all_of_them)} criteria"

@@ -25,3 +25,8 @@ def wrapped(text: str, *, indent: int = 0, label: str = "") -> Iterator[str]:
 def rule(character: str) -> str:
     """A line across the whole width."""
     return character * WIDTH
+
+
+def shortened(line: str) -> str:
+    """The line, cut with an ellipsis where it is wider than ``WIDTH``."""
+    return line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"

@@ -58,6 +58,8 @@ def _full(criterion: CriterionRecord) -> Iterator[str]:
     yield from wrapped(f"{criterion.kind}: {criterion.text}{_draft(criterion)}", label=f"{criterion.id}  ")
     yield from wrapped(_verdict(criterion), indent=_INDENT, label="Verdict   ")
     for need in criterion.needs:
+        if need.text in criterion.reason:  # the question that is the reason
+            continue
         yield from wrapped(need.text, indent=_INDENT, label="To do     ")
     for evidence in criterion.evidence:
         yield from wrapped(_seen(evidence), indent=_INDENT, label="Seen      ")
@@ -66,7 +68,7 @@ def _full(criterion: CriterionRecord) -> Iterator[str]:
 
 
 def _verdict(criterion: CriterionRecord) -> str:
-    return f"{verdict_phrase(criterion)}; {criterion.reason}"
+    return f"{verdict_phrase(criterion).capitalize()}. {criterion.reason}"
 
 
 def _draft(criterion: CriterionRecord) -> str:

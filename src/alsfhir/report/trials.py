@@ -8,7 +8,7 @@ from alsfhir.criteria.model import Criteria, Criterion
 from alsfhir.criteria.words import words
 from alsfhir.eligibility.phrases import recruitment_phrase
 from alsfhir.eligibility.record import RecruitmentRecord
-from alsfhir.report.layout import plain, rule, wrapped
+from alsfhir.report.layout import plain, rule, shortened, wrapped
 
 _INDENT = 4
 _CLASSES = {
@@ -24,12 +24,13 @@ _READINGS = {
 
 
 def overview(trials: Iterable[Criteria]) -> str:
-    """One line per trial: id, number of criteria, recruitment, title."""
-    return "".join(
-        f"{criteria.trial}  {len(criteria.criteria):>3} criteria  {plain(criteria.recruitment.status)}, "
-        f"{criteria.recruitment.as_of or 'undated'}  {plain(criteria.title)}\n"
-        for criteria in trials
-    )
+    """One line of at most 92 columns per trial: id, number of criteria, recruitment, as much of the title as fits."""
+    return "".join(f"{shortened(_summary(criteria))}\n" for criteria in trials)
+
+
+def _summary(criteria: Criteria) -> str:
+    recruitment = f"{plain(criteria.recruitment.status)}, {criteria.recruitment.as_of or 'undated'}"
+    return f"{criteria.trial}  {len(criteria.criteria):>2} criteria  {recruitment:<24}  {plain(criteria.title)}"
 
 
 def trial_text(criteria: Criteria) -> str:
