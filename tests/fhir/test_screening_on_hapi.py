@@ -20,8 +20,6 @@ from alsfhir.fhir.verdicts import verdicts
 from alsfhir.fhir.worklist import WorklistEntry, worklist
 from screenings import AGE, CONSENT, DRAFT, FVC_STALE, TRIAL, candidate, criterion, ineligible, potential, screening
 
-pytestmark = pytest.mark.hapi
-
 NAMES = Names()
 KEY = "screened-1"
 PATIENT, STUDY = f"Patient/{KEY}", f"ResearchStudy/{KEY}"
