@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from alsfhir.eligibility.record import ScreeningRecord
 from alsfhir.fhir.canonical import Names, Resource
@@ -30,32 +31,41 @@ def provenance(
     server has it (``held``): a reference to what a server does not have makes HAPI refuse the Provenance (HAPI-1094).
     """
     used = {evidence.reference: evidence for criterion in record.criteria for evidence in criterion.evidence}
-    readings = {
-        "type": "PlanDefinition",
-        "identifier": {"system": _URI, "value": plan_canonical(record, names)},
-        "display": f"{record.trial}, readings {record.readings}",
-    }
-    sources = [readings, *(evidence_reference(evidence, held) for evidence in used.values())]
+    sources = [_readings(record, names), *(evidence_reference(evidence, held) for evidence in used.values())]
     return {
         "resourceType": "Provenance",
         "meta": {"tag": [names.tag("provenance", key)]},
-        "text": narrative(
-            f"Screening for {record.trial} as of {record.as_of}, made by {record.software}",
-            ("Readings", record.readings),
-            *(("Evidence", reference) for reference in used),
-        ),
+        "text": _narrative(record, used),
         "target": [{"reference": target} for target in targets],
         "recorded": recorded,
         "policy": [names.canonical("PlanDefinition", record.trial)],
         "activity": {"coding": [{"system": _OPERATION, "code": "CREATE"}], "text": "Eligibility screening"},
-        "agent": [
-            {
-                "type": {"coding": [{"system": _PARTICIPANT, "code": "assembler"}]},
-                "who": {"reference": device, "display": record.software},
-            }
-        ],
+        "agent": [_agent(record, device)],
         "entity": [{"role": "source", "what": what} for what in sources],
     }
+
+
+def _readings(record: ScreeningRecord, names: Names) -> dict[str, Any]:
+    return {
+        "type": "PlanDefinition",
+        "identifier": {"system": _URI, "value": plan_canonical(record, names)},
+        "display": f"{record.trial}, readings {record.readings}",
+    }
+
+
+def _agent(record: ScreeningRecord, device: str) -> dict[str, Any]:
+    return {
+        "type": {"coding": [{"system": _PARTICIPANT, "code": "assembler"}]},
+        "who": {"reference": device, "display": record.software},
+    }
+
+
+def _narrative(record: ScreeningRecord, references: Iterable[str]) -> dict[str, str]:
+    return narrative(
+        f"Screening for {record.trial} as of {record.as_of}, made by {record.software}",
+        ("Readings", record.readings),
+        *(("Evidence", reference) for reference in references),
+    )
 
 
 def same_provenance(one: Resource, other: Resource) -> bool:
