@@ -33,6 +33,12 @@ class Chart:
     history: tuple[Condition, ...]
     unrecognised: tuple[Condition, ...]
 
+    @property
+    def deceased(self) -> bool:
+        """Whether the patient is dead by the as-of date, or may be."""
+        died = self.facts.died
+        return self.facts.deceased and (died is None or died.first <= self.as_of)
+
     def max_age_days(self, concept: str) -> int | None:
         """How many days old a value of this concept may be; ``None`` if any number."""
         return self.max_age.get(concept, self.terminology.concept(concept).max_age_days)

@@ -28,7 +28,7 @@ def screening(
     closed_world: bool = False,
     max_age: Mapping[str, int] | None = None,
 ) -> Screening:
-    """One patient against one trial as of a date; a deceased patient is not screened.
+    """One patient against one trial as of a date; who is dead by then is not screened.
 
     ``closed_world``: history with nothing on file counts as absent. ``max_age``: days per concept, in place of the
     mapping's. Raises MappingError if a criterion names a concept that there is not.
@@ -39,7 +39,7 @@ def screening(
 
 def screen(compiled: Plan, found: Chart) -> Screening:
     """One patient's chart against one trial's plan: what ``screening`` does, for many of either."""
-    deceased = found.facts.deceased
+    deceased = found.deceased
     decisions = () if deceased else tuple(_decision(rule, found) for rule in compiled.rules)
     status = None if deceased else _status(compiled, decisions, found)
     return Screening(compiled.criteria, found.facts, found.as_of, found.closed_world, status, decisions, found.max_age)

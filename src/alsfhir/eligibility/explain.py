@@ -85,6 +85,9 @@ def _issues(screening: Screening) -> tuple[IssueRecord, ...]:
 
 
 def _made(screening: Screening) -> Iterator[IssueRecord]:
+    if screening.facts.deceased and screening.status:
+        text = "died after the as-of date; screened as of a day on which the patient was alive"
+        yield IssueRecord(severity="warning", location=screening.facts.patient, text=text)
     for decision in screening.decisions:
         for finding in decision.verdict.findings:
             for fact in volumes_in_percent(finding):

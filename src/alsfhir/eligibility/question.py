@@ -9,6 +9,7 @@ from alsfhir.criteria.model import Atom, Attestation, Judgement, Qualitative
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.latest import latest
+from alsfhir.eligibility.logic import UNDECIDED
 from alsfhir.eligibility.model import Basis, Fact, Finding, Value, Verdict
 from alsfhir.patient.model import Observation, When
 
@@ -19,12 +20,14 @@ class _Shown:
 
 
 def judgement(atom: Judgement, when: Verdict | None, chart: Chart) -> Verdict:
-    """``review``, with what is on record of the concepts shown, unless ``when`` is false or not known."""
+    """``review``, with what makes ``when`` true and what is to be shown, unless ``when`` is false or not known."""
     if when is not None and when.value in (Value.NOT_MET, Value.UNKNOWN):
         return when
-    found = tuple(fact for concept in atom.show for fact in _shown(concept, chart))
+    inner = when.findings if when else ()
+    found = [fact for finding in inner if finding.value is Value.MET for fact in finding.facts]
+    found += [fact for concept in atom.show for fact in _shown(concept, chart)]
     asked = Finding(atom, Value.REVIEW, Basis.JUDGEMENT, Cause.QUESTION, tuple(dict.fromkeys(found)))
-    return Verdict(Value.REVIEW, Basis.JUDGEMENT, (asked, *(when.findings if when else ())))
+    return Verdict(Value.REVIEW, Basis.JUDGEMENT, (asked, *(f for f in inner if f.value in UNDECIDED)))
 
 
 def attestation(atom: Attestation) -> Finding:

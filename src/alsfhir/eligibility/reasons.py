@@ -19,7 +19,7 @@ from alsfhir.criteria.model import (
 from alsfhir.criteria.words import words
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
-from alsfhir.eligibility.model import Finding
+from alsfhir.eligibility.model import Finding, Value
 from alsfhir.eligibility.reasons_of_conditions import condition_reason, recorded_reason
 from alsfhir.eligibility.reasons_of_measurements import measurement_reason
 from alsfhir.eligibility.reasons_of_times import age_reason, time_reason
@@ -63,7 +63,8 @@ def _(atom: Sex, finding: Finding, chart: Chart) -> str:
             return "no administrative gender on file, and the Patient resource could not be read"
         case Cause.OTHER_SEX:
             return f"administrative gender is {chart.facts.sex}, which does not tell whether {' or '.join(atom.among)}"
-    return f"administrative gender is {chart.facts.sex}; asked is {' or '.join(atom.among)}"
+    other = "" if finding.value is Value.MET else f", not {' or '.join(atom.among)}"
+    return f"administrative gender is {chart.facts.sex}{other}"
 
 
 _CATEGORY = {
@@ -89,7 +90,8 @@ def _(atom: Category, finding: Finding, chart: Chart) -> str:
         case Cause.UNREADABLE:
             return f"no {concept.label} on file, but a resource that could not be read"
         case Cause.COMPARED:
-            return f"{concept.label}: {found}; asked is {values_words(atom, chart)}"
+            other = "" if finding.value is Value.MET else f", not {values_words(atom, chart)}"
+            return f"{concept.label}: {found}{other}"
     return f"{concept.label}: {_CATEGORY[Cause(finding.cause)]}: {found}"
 
 

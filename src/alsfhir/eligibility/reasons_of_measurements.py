@@ -46,10 +46,12 @@ def measurement_reason(atom: Measurement, finding: Finding, chart: Chart) -> str
     if atom.which == "every" and finding.value is Value.MET:
         start, values = chart.window_start(atom.concept), listed(_value(atom, one, chart) for one in _seen(finding))
         return f"{label_of(atom, chart)}, every value since {start}: {values}; {relation}"
+    label = label_of(atom, chart)
+    head = f"{label}:" if any(letter.isdigit() for letter in label) else label
     if finding.cause == Cause.DERIVED:
-        return f"{label_of(atom, chart)} {_derived(atom, finding, chart)}, {relation}"
+        return f"{head} {_derived(atom, finding, chart)}, {relation}"
     values = listed(f"{_value(atom, one, chart)} on {day_words(one.when)}" for one in _seen(finding))
-    return f"{label_of(atom, chart)} {values}, {relation}"
+    return f"{head} {values}, {relation}"
 
 
 def label_of(atom: Measurement, chart: Chart) -> str:

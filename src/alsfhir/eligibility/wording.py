@@ -52,7 +52,12 @@ def day_words(when: When | None) -> str:
     """The day, or the days that a partial date or a period leaves open, as written."""
     if when is None:
         return "no date"
-    return when.first.isoformat() if when.first == when.last else when.written
+    if when.first == when.last:
+        return when.first.isoformat()
+    if "/" not in when.written:
+        return when.written
+    first = "" if when.first == date.min else f"{when.first} "
+    return f"{first}to {when.last}" if when.last != date.max else f"since {when.first}"
 
 
 def days_old(when: When | None, as_of: date) -> str:
