@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from alsfhir.errors import OtherFhirVersion, ServerRefused
+from alsfhir.fhir.canonical import NCT_SYSTEM, Names
+from alsfhir.patient.model import Issue
+from alsfhir.publish.report import Change
+from alsfhir.publish.trials import NCT_SYSTEMS, local_studies, publish_trial, study_for_subjects
+from alsfhir.server.client import FhirServer
+from memory_server import MemoryServer
+from publishing import known_trial
+from screenings import TRIAL
+
+NAMES = Names("http://example.org/fhir")
+
+
+def _study(system: str = NCT_SYSTEM, **more: Any) -> dict[str, Any]:
+    return {"resourceType": "ResearchStudy", "identifier": [{"system": system, "value": TRIAL}], **more}
+
+
+def _ours(memory: MemoryServer, names: Names = NAMES) -> dict[str, Any]:
+    own = names.identifier("ResearchStudy", TRIAL)
+    return next(study for study in memory.of_type("ResearchStudy") if own in study["identifier"])
+
+
+def test_nothing_is_written_to_a_server_of_another_version(server: FhirServer, memory: MemoryServer) -> None:
+    """What is built is R4: any other server is refused before anything is sent."""
+    server.__dict__["fhir_version"] = "5.0.0"
+    with pytest.raises(OtherFhirVersion, match=r"speaks FHIR 5\.0\.0, not 4\.0"):
+        publish_trial(server, *known_trial(), NAMES)
+    assert memory.resources == {}
+
+
+def test_a_refused_transaction_is_raised(memory: MemoryServer, server: FhirServer) -> None:
+    """A trial of which a part was refused is not reported as published."""
+
+    def taken() -> None:
+        memory.refuses = {"": 412}
+
+    memory.before_writing["StructureDefinition"] = taken
+    with pytest.raises(ServerRefused, match="HTTP 412"):
+        publish_trial(server, *known_trial(), NAMES)
+
+
+def test_a_build_from_the_mapping_never_overwrites_one_from_a_document(
+    memory: MemoryServer, server: FhirServer
+) -> None:
+    """All resources of the trial are left alone, each is named, and it is said why."""
+    publish_trial(server, *known_trial(), NAMES)
+    before = memory.versions()
+    trial, criteria = known_trial(from_document=False, version="0" * 64)
+    report = publish_trial(server, replace(trial, title="From the mapping"), criteria, NAMES)
+    assert memory.versions() == before
+    assert {written.change for written in report.resources} == {Change.LEFT_ALONE}
+    assert {written.reference.partition("/")[0] for written in report.resources} == {
+        "ResearchStudy",
+        "PlanDefinition",
+        "EvidenceVariable",
+        "Group",
+    }
+    assert all(written.why for written in report.resources)
+    assert [(issue.severity, issue.location) for issue in report.issues] == [("information", TRIAL)]
+
+
+def test_a_build_from_a_document_replaces_one_from_the_mapping(memory: MemoryServer, server: FhirServer) -> None:
+    """The better source takes the place of the poorer one, under the same ids."""
+    publish_trial(server, *known_trial(from_document=False), NAMES)
+    ids = set(memory.resources)
+    report = publish_trial(server, *known_trial(), NAMES)
+    assert report.count(Change.UPDATED) >= 1
+    assert ids <= set(memory.resources)
+    assert len(memory.of_type("ResearchStudy")) == 1
+    assert report.issues == ()
+
+
+@pytest.mark.parametrize("from_document", [True, False])
+def test_a_second_run_changes_no_version(memory: MemoryServer, server: FhirServer, from_document: bool) -> None:
+    """Everything is found again under its identity and is the same."""
+    first = publish_trial(server, *known_trial(from_document=from_document), NAMES)
+    before = memory.versions()
+    second = publish_trial(server, *known_trial(from_document=from_document), NAMES)
+    assert memory.versions() == before
+    assert {written.change for written in first.resources} == {Change.CREATED}
+    assert {written.change for written in second.resources} == {Change.UNCHANGED}
+    assert [each.reference for each in first.resources] == [each.reference for each in second.resources]
+    assert {each.reference for each in first.resources} == set(memory.resources)
+
+
+def test_shared_resources_are_written_first_and_referred_to_by_id(memory: MemoryServer, server: FhirServer) -> None:
+    """The study refers to its sponsor and sites as the server named them; no placeholder is left."""
+    report = publish_trial(server, *known_trial(), NAMES)
+    kinds = [written.reference.partition("/")[0] for written in report.resources]
+    assert kinds.index("ResearchStudy") > max(kinds.index("Organization"), kinds.index("Location"))
+    assert memory.requests.count("POST ") == 2
+    assert _ours(memory)["sponsor"]["reference"] in memory.resources
+    assert all(site["reference"] in memory.resources for site in _ours(memory)["site"])
+
+
+@pytest.mark.parametrize("system", NCT_SYSTEMS)
+def test_the_sites_own_study_is_untouched_and_referred_to(
+    memory: MemoryServer, server: FhirServer, system: str
+) -> None:
+    """A study of the same NCT id that is not ours is never written; ours names it, and subjects are of it."""
+    theirs = memory.put(_study(system, status="active", title="Ours since 2025"))
+    before = memory.resources[theirs]
+    report = publish_trial(server, *known_trial(), NAMES)
+    assert memory.resources[theirs] is before
+    assert study_for_subjects(_ours(memory), NAMES) == theirs
+    assert [(w.reference, w.change) for w in report.resources if w.change is Change.LEFT_ALONE] == [
+        (theirs, Change.LEFT_ALONE)
+    ]
+    assert publish_trial(server, *known_trial(), NAMES).count(Change.UPDATED) == 0
+
+
+def test_of_several_studies_of_the_site_none_is_referred_to(memory: MemoryServer, server: FhirServer) -> None:
+    """Which one is meant a person has to say: a warning names them, and subjects are of ours."""
+    theirs = [memory.put(_study(), name) for name in ("a", "b")]
+    report = publish_trial(server, *known_trial(), NAMES)
+    ours = _ours(memory)
+    assert study_for_subjects(ours, NAMES) == f"ResearchStudy/{ours['id']}"
+    assert [(issue.severity, issue.location) for issue in report.issues] == [("warning", TRIAL)]
+    assert "ResearchStudy/a, ResearchStudy/b" in report.issues[0].text
+    assert [written.reference for written in report.resources if written.change is Change.LEFT_ALONE] == theirs
+
+
+def test_what_we_published_under_another_base_is_not_the_sites(server: FhirServer) -> None:
+    """A publisher who changes the canonical base does not meet the old study as somebody else's."""
+    publish_trial(server, *known_trial(), Names("http://former.example.org/fhir"))
+    assert local_studies(server, TRIAL) == ()
+
+
+def test_the_report_says_that_a_trial_was_not_published(server: FhirServer) -> None:
+    """The sentence says what the server has and why it stays."""
+    publish_trial(server, *known_trial(), NAMES)
+    (issue,) = publish_trial(server, *known_trial(from_document=False), NAMES).issues
+    assert isinstance(issue, Issue)
+    assert issue.text.startswith("not published: the server has it from a document")
