@@ -43,3 +43,12 @@ class Published:
     def count(self, change: Change) -> int:
         """How many resources were changed so."""
         return sum(written.change is change for written in self.resources)
+
+    def text(self, base: str) -> str:
+        """A line per resource, its change and its address (and why it was left alone), then the counts."""
+        lines = [
+            f"{written.change:<10}  {base.rstrip('/')}/{written.reference}{f'  ({written.why})' if written.why else ''}\n"
+            for written in self.resources
+        ]
+        counts = ", ".join(f"{self.count(change)} {change}" for change in Change)
+        return "".join([*lines, f"{len(self.resources)} resources: {counts}\n"])

@@ -1,0 +1,40 @@
+"""Files in and out, by the names that people give: a path, or ``-`` for standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from alsfhir.errors import UnreadableInput, UnwritableOutput
+
+LARGEST_MEGABYTES = 200
+
+
+def content(path: str) -> bytes:
+    """The bytes of a file, or of standard input for ``-``. Raises UnreadableInput."""
+    try:
+        if path == "-":
+            read = sys.stdin.buffer.read(LARGEST_MEGABYTES * 1_000_000 + 1)
+        elif Path(path).is_dir():
+            raise UnreadableInput(path, f"is a folder; name the files in it, as in {path.rstrip('/')}/*.json")
+        else:
+            with Path(path).open("rb") as stream:
+                read = stream.read(LARGEST_MEGABYTES * 1_000_000 + 1)
+    except FileNotFoundError:
+        raise UnreadableInput(path, "there is no such file") from None
+    except (OSError, ValueError) as error:
+        raise UnreadableInput(path, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    if len(read) > LARGEST_MEGABYTES * 1_000_000:
+        raise UnreadableInput(path, f"is larger than {LARGEST_MEGABYTES} MB, too large for one document or record")
+    return read
+
+
+def save(directory: Path, name: str, written: bytes) -> Path:
+    """The path of the file just written into the folder, which is made if need be. Raises UnwritableOutput."""
+    path = directory / name
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(written)
+    except OSError as error:
+        raise UnwritableOutput(str(path), error.strerror or "unknown reason") from None
+    return path

@@ -1,0 +1,52 @@
+"""The kinds of option value that the command line takes, each with an error that says what to write instead."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+import click
+
+# A word for the concept that people type most.
+SHORT = {"fvc": "fvc-percent-predicted"}
+
+
+class AsOf(click.ParamType[date]):
+    """A calendar date, written as in FHIR."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date. Fails with the form to use."""
+        if isinstance(value, date):
+            return value
+        try:
+            # strptime alone would also take 2026-6-3.
+            return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC).date() if len(value) == 10 else _no_date()
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write it like 2026-06-30", param, ctx)
+
+
+class MaxAge(click.ParamType[tuple[str, int]]):
+    """``CONCEPT=DAYS``: how old a value of that concept may be."""
+
+    name = "concept=days"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
+        """The concept's name and the number of days. Fails with the concepts, or the form, to use."""
+        from alsfhir.terminology import terminology
+
+        concept, _, days = value.partition("=")
+        name = SHORT.get(concept, concept)
+        ageing = sorted(known.name for known in terminology().concepts.values() if known.max_age_days is not None)
+        if name not in ageing:
+            self.fail(f"values of {concept!r} have no greatest age; those of these do: {', '.join(ageing)}", param, ctx)
+        number = re.fullmatch(r"([0-9]{1,5})d?", days)
+        if number is None:
+            self.fail(f"{days!r} is not a number of days; write {concept}=120", param, ctx)
+        return name, int(number[1])
+
+
+def _no_date() -> date:
+    raise ValueError

@@ -1,0 +1,157 @@
+"""The flows, from one end to the other. Read this first.
+
+    trial document ──▶ Trial ──▶ Criteria ──▶ FHIR resources ──▶ transaction Bundle, or FHIR server
+    patient record ──▶ Facts ──▶ Screening ──▶ ScreeningRecord ──▶ text, JSON, FHIR resources, or FHIR server
+
+What only some flows need, above all what is slow to import, is imported where the flow begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from alsfhir import __version__
+from alsfhir.criteria.catalogue import mapped_trial
+from alsfhir.criteria.ledger import LedgerLine, ledger
+from alsfhir.criteria.mapping import known_trials
+from alsfhir.criteria.model import Criteria
+from alsfhir.criteria.reader import criteria
+from alsfhir.eligibility.evaluate import screening
+from alsfhir.eligibility.explain import record
+from alsfhir.eligibility.record import ScreeningRecord
+from alsfhir.fhir.canonical import Names, Resource
+from alsfhir.patient.model import Facts, Issue
+from alsfhir.patient.record import read_records
+from alsfhir.terminology import terminology
+from alsfhir.trial.model import Trial
+
+if TYPE_CHECKING:
+    from alsfhir.publish.report import Published
+
+SOFTWARE = f"alsfhir {__version__}"
+
+
+def known(trial_ids: Sequence[str] = ()) -> tuple[Trial, ...]:
+    """The trials of these ids, or all that have a mapping, built from it alone. Raises UnknownTrial."""
+    return tuple(mapped_trial(trial_id) for trial_id in trial_ids or known_trials())
+
+
+def criteria_of(trials: Iterable[Trial]) -> tuple[Criteria, ...]:
+    """The criteria of each trial, as they are read. Raises MappingError."""
+    return tuple(criteria(trial) for trial in trials)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A trial as one FHIR transaction Bundle, and the account of every piece of its documents."""
+
+    trial: Trial
+    bundle: Resource
+    ledger: tuple[LedgerLine, ...]
+
+
+def conversion(trial: Trial, names: Names) -> Conversion:
+    """The FHIR of one trial. Raises ResourceError if what we built is not valid."""
+    from alsfhir.fhir.trial_resources import trial_resources
+    from alsfhir.publish.transaction import transaction_bundle
+
+    resources = trial_resources(trial, criteria(trial), names)
+    return Conversion(trial, transaction_bundle(resources, names), ledger(trial))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of every patient: which trials, as of when, and how strictly."""
+
+    criteria: tuple[Criteria, ...]
+    as_of: date
+    closed_world: bool = False
+    max_age: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The screenings of one file, by patient and trial, and what in the file belongs to none of its patients."""
+
+    records: tuple[ScreeningRecord, ...]
+    issues: tuple[Issue, ...]
+
+    @property
+    def lost_something(self) -> bool:
+        """Whether a resource could not be read, in the file or in a patient's part of it."""
+        listed = [*self.issues, *(issue for each in self.records for issue in each.issues)]
+        return any(issue.severity == "error" for issue in listed)
+
+
+def answer(name: str, content: bytes, question: Question) -> Answer:
+    """The screenings of every patient in one file. Raises InputError if the file is no patient record."""
+    read = read_records(name, content, terminology())
+    return Answer(tuple(each for facts in read.patients for each in _screened(facts, question)), read.issues)
+
+
+def _screened(facts: Facts, question: Question) -> Iterator[ScreeningRecord]:
+    for asked in question.criteria:
+        decided = screening(
+            asked, facts, question.as_of, terminology(), closed_world=question.closed_world, max_age=question.max_age
+        )
+        yield record(decided, SOFTWARE, terminology())
+
+
+def written(records: Sequence[ScreeningRecord], form: str, names: Names) -> Iterator[bytes]:
+    """The screenings in one of the forms ``text``, ``json``, ``ndjson``, ``fhir``, piece by piece."""
+    from alsfhir.fhir.screening_bundle import screening_bundle
+    from alsfhir.report.screening_json import json_array, ndjson
+    from alsfhir.report.text import texts
+
+    if form == "json":
+        yield json_array(records)
+    elif form == "ndjson":
+        yield from ndjson(records)
+    elif form == "fhir":
+        yield json_line(screening_bundle(records, names))
+    else:
+        yield texts(records).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A FHIR server: its base address, a bearer token if it asks for one, and how many seconds to wait for it."""
+
+    base: str
+    token: str | None = None
+    timeout: float = 60
+
+
+def publication(
+    destination: Destination,
+    trials: Iterable[Trial],
+    records: Sequence[ScreeningRecord],
+    names: Names,
+    now: datetime,
+) -> Published:
+    """What became of the trials, and then of the screenings, on the server. Raises ServerError and ResourceError.
+
+    ``now`` is when the screenings are recorded, with its time zone.
+    """
+    from alsfhir.publish.report import Published
+    from alsfhir.publish.screenings import publish_screenings
+    from alsfhir.publish.trials import publish_trial
+    from alsfhir.server.client import FhirServer
+
+    report = Published()
+    with FhirServer(destination.base, destination.token, destination.timeout) as server:
+        for trial in trials:
+            report += publish_trial(server, trial, criteria(trial), names)
+        if records:
+            report += publish_screenings(server, records, names, now=now)
+    return report
+
+
+def json_line(resource: Resource) -> bytes:
+    """A resource as one line of JSON, its decimals digit for digit."""
+    return msgspec.json.Encoder(decimal_format="number").encode(resource) + b"\n"

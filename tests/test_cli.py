@@ -1,0 +1,230 @@
+"""The command line as a user meets it: what it prints, where, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from alsfhir.cli import main
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+PATIENTS = EXAMPLES / "patients"
+AS_OF = ("--as-of", "2026-06-30")
+
+
+def run(*arguments: str | Path, stdin: bytes = b"") -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+
+
+def sentence(result: Result) -> str:
+    """The one error sentence; anything more, or a traceback, fails the test."""
+    assert result.stdout == ""
+    lines = [line for line in result.stderr.splitlines() if line.startswith("error: ")]
+    assert len(lines) == 1, result.stderr
+    assert "Traceback" not in result.output
+    return lines[0]
+
+
+# What cannot be used
+
+
+@pytest.mark.parametrize("command", ["convert", "evaluate"])
+def test_a_missing_file_is_named_in_one_sentence_with_exit_code_3(command: str, tmp_path: Path) -> None:
+    """A file that is not there is bad input."""
+    result = run(command, tmp_path / "nowhere.json")
+    assert (result.exit_code, "there is no such file" in sentence(result)) == (3, True)
+
+
+@pytest.mark.parametrize("command", ["convert", "evaluate"])
+def test_a_folder_is_refused_with_what_to_write_instead(command: str, tmp_path: Path) -> None:
+    """A folder is bad input, and the sentence shows how its files are named."""
+    result = run(command, tmp_path)
+    assert (result.exit_code, f"{tmp_path}/*.json" in sentence(result)) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"   \n",
+        b"%PDF-1.7\n\x00\x01",
+        b"PK\x03\x04rest",
+        b"\x89PNG\r\n",
+        b"\xff\xfe\x00",
+        b"A recipe for apple cake. Take six apples.",
+        b"<!doctype html><html><body>trial</body></html>",
+        b"{",
+        b"[]",
+        b"{}",
+        b'{"resourceType": "CapabilityStatement"}',
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+    ],
+)
+@pytest.mark.parametrize("command", ["convert", "evaluate"])
+def test_what_is_neither_document_nor_record_is_refused_in_one_sentence(
+    command: str, content: bytes, tmp_path: Path
+) -> None:
+    """Whatever the content, it is one sentence and exit code 3, never a traceback."""
+    path = tmp_path / "input"
+    path.write_bytes(content)
+    result = run(command, path, *(AS_OF if command == "evaluate" else ()))
+    assert result.exit_code == 3, result.output
+    assert str(path) in sentence(result)
+
+
+@pytest.mark.parametrize("command", ["convert", "evaluate"])
+def test_fifty_megabytes_of_noise_are_refused_in_one_sentence(command: str, tmp_path: Path) -> None:
+    """Noise of any size is refused, and quickly: nothing looks for patterns in all of it."""
+    path = tmp_path / "noise"
+    path.write_bytes(b"Inclusion 1. \xc3\xa4 aaaa aaaa <90% NCT\n" * 1_400_000)
+    result = run(command, path, *(AS_OF if command == "evaluate" else ()))
+    assert result.exit_code == 3
+    assert sentence(result)
+
+
+@pytest.mark.parametrize("word", ["tomorrow", "2026-6-30", "30.06.2026", "2026-02-30", ""])
+def test_an_as_of_date_in_any_other_form_is_wrong_usage(word: str) -> None:
+    """A date is written as in FHIR, or it is refused with the form to use."""
+    result = run("evaluate", PATIENTS / "candidate.json", "--as-of", word)
+    assert result.exit_code == 2
+    assert "write it like 2026-06-30" in result.stderr
+
+
+@pytest.mark.parametrize("word", ["fvc", "fvc=", "fvc=old", "nothing=3", "fvc=-1", "=3"])
+def test_a_greatest_age_that_does_not_parse_is_wrong_usage(word: str) -> None:
+    """A greatest age names a concept that ages and a number of days."""
+    assert run("evaluate", PATIENTS / "candidate.json", *AS_OF, "--max-age", word).exit_code == 2
+
+
+def test_an_unknown_trial_is_answered_with_the_known_ones() -> None:
+    """An id without a mapping is bad input."""
+    result = run("evaluate", PATIENTS / "candidate.json", *AS_OF, "--trial", "NCT00000000")
+    assert result.exit_code == 3
+    assert "NCT06765564" in sentence(result)
+
+
+def test_export_needs_a_server_or_a_folder() -> None:
+    """Where to export to is never guessed."""
+    assert run("export").exit_code == 2
+
+
+def test_one_bad_file_costs_only_itself_and_exit_code_1(tmp_path: Path) -> None:
+    """The other files are screened, the bad one is listed."""
+    (tmp_path / "bad.json").write_bytes(b"{}")
+    result = run("evaluate", tmp_path / "bad.json", PATIENTS / "candidate.json", *AS_OF, "--format", "json")
+    assert result.exit_code == 1
+    assert len(json.loads(result.stdout)) == 4
+    assert "bad.json" in result.stderr
+
+
+# What works
+
+
+def test_help_names_every_command_and_the_exit_codes() -> None:
+    """A new user finds the commands, and what an exit code means."""
+    result = run("--help")
+    assert result.exit_code == 0
+    for word in ("convert", "export", "evaluate", "trials", "Exit codes", "Not a medical device"):
+        assert word in result.stdout
+
+
+@pytest.mark.parametrize("command", ["convert", "export", "evaluate", "trials"])
+def test_each_command_explains_itself(command: str) -> None:
+    """The help of each command has a sentence for each of its options."""
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert all(option.help for option in main.commands[command].params if getattr(option, "help", "") is not None)
+
+
+def test_help_imports_nothing_slow() -> None:
+    """Help answers at once, because it loads neither FHIR models, HTTP, settings nor JSON codecs."""
+    code = "import sys\nfrom alsfhir.cli import main\nmain(['--help'], standalone_mode=False)\nprint(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert not {"fhir", "httpx", "pydantic", "msgspec", "rich", "dateutil"} & {m.split(".")[0] for m in loaded.split()}
+
+
+def test_every_patient_is_screened_against_every_known_trial_in_order() -> None:
+    """Results come in the order of input, patient, trial."""
+    result = run("evaluate", PATIENTS / "two-patients.json", PATIENTS / "too-old.json", *AS_OF, "--format", "ndjson")
+    seen = [(screening["patient"], screening["trial"]) for screening in map(json.loads, result.stdout.splitlines())]
+    patients = list(dict.fromkeys(patient for patient, _ in seen))
+    trials = ["NCT01494480", "NCT03828123", "NCT06765564", "NCT07118319"]
+    assert len(patients) == 3
+    assert seen == [(patient, trial) for patient in patients for trial in trials]
+
+
+def test_a_record_on_standard_input_gives_the_same_bytes_as_the_file() -> None:
+    """A dash is standard input, and the same input gives the same bytes."""
+    file = PATIENTS / "candidate.json"
+    piped = run("evaluate", "-", *AS_OF, "--format", "json", stdin=file.read_bytes())
+    assert piped.stdout_bytes == run("evaluate", file, *AS_OF, "--format", "json").stdout_bytes != b""
+
+
+def test_the_default_as_of_date_is_said() -> None:
+    """Without an as-of date it is today, and standard error says so."""
+    assert "today" in run("evaluate", PATIENTS / "candidate.json").stderr
+
+
+def test_broken_resources_cost_only_themselves_and_exit_code_1() -> None:
+    """The patient is screened, and each broken resource is listed among the issues."""
+    result = run("evaluate", PATIENTS / "broken-resources.json", *AS_OF, "--format", "json")
+    screenings = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert len(screenings) == 4
+    assert {"error"} <= {issue["severity"] for issue in screenings[0]["issues"]}
+
+
+def test_a_document_is_a_trial_to_screen_for() -> None:
+    """A document without a mapping gives drafts, which a person reads: the patient is a potential candidate at most."""
+    document = next((EXAMPLES / "trials").glob("*.json"))
+    result = run("evaluate", PATIENTS / "candidate.json", *AS_OF, "--trial", document, "--format", "json")
+    (screening,) = json.loads(result.stdout)
+    assert {criterion["reading"] for criterion in screening["criteria"]} == {"draft"}
+    assert screening["status"] != "candidate"
+
+
+def test_converted_documents_are_bundles_and_ledgers(tmp_path: Path) -> None:
+    """Each trial becomes a transaction Bundle and a ledger, named by its NCT id."""
+    result = run("convert", *sorted((EXAMPLES / "trials").iterdir()), "-o", tmp_path)
+    assert result.exit_code == 0, result.output
+    written = sorted(path.name for path in tmp_path.iterdir())
+    assert written == [f"NCT9900000{n}.{kind}" for n in (1, 2) for kind in ("R4.json", "ledger.tsv")]
+    assert json.loads((tmp_path / written[0]).read_bytes())["type"] == "transaction"
+
+
+def test_the_known_trials_are_shown_with_every_criterion() -> None:
+    """All 87 criteria are listed, each with its reading."""
+    result = run("trials")
+    assert result.exit_code == 0
+    assert sum(result.stdout.count(f"{trial}-{kind}") > 0 for trial in ("NCT07118319",) for kind in "IE") == 2
+
+
+def test_export_into_a_folder_writes_the_known_trials(tmp_path: Path) -> None:
+    """Without a server, what would be published is written as files."""
+    result = run("export", "-o", tmp_path)
+    assert result.exit_code == 0, result.output
+    assert sum(path.name.endswith(".R4.json") for path in tmp_path.iterdir()) == 4
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_one_sentence(tmp_path: Path) -> None:
+    """The output path is a file: exit code 3 and the path."""
+    (tmp_path / "file").touch()
+    result = run("export", "-o", tmp_path / "file")
+    assert result.exit_code == 3
+    assert "cannot be written" in result.stderr
+
+
+# Servers
+
+
+def test_a_server_that_is_not_there_is_exit_code_4() -> None:
+    """No network is one sentence."""
+    result = run("export", "--server", "http://127.0.0.1:9/fhir")
+    assert result.exit_code == 4
+    assert "cannot be reached" in sentence(result)
