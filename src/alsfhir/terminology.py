@@ -179,14 +179,14 @@ def mapping(name: str) -> dict[str, Any]:
 @cache
 def terminology() -> Terminology:
     """The terminology of the shipped mappings, read once. Raises MappingError."""
-    systems, units = mapping("systems"), mapping("units")
+    systems = mapping("systems")
     concepts: dict[str, Concept] = {}
     for file in CONCEPT_FILES:
         for name, table in mapping(file).items():
             if name in concepts:
                 raise MappingError(f"{file}.toml", f"{name} is also in {concepts[name].file}.toml")
             concepts[name] = _concept(file, name, table, systems["systems"])
-    return _checked(Terminology(concepts, _variants(systems), Units(units["factors"], units["aliases"])))
+    return _checked(Terminology(concepts, _variants(systems), _units(mapping("units"))))
 
 
 def _plain(uri: str) -> str:
@@ -196,8 +196,22 @@ def _plain(uri: str) -> str:
 
 
 def _variants(systems: dict[str, dict[str, str]]) -> dict[str, str]:
-    names = systems["systems"]
-    return {uri: uri for uri in names.values()} | {uri: names[name] for uri, name in systems["variants"].items()}
+    names, variants = systems["systems"], systems["variants"]
+    if unknown := set(variants.values()) - set(names):
+        raise MappingError("systems.toml", f"variants of systems that have no name: {sorted(unknown)}")
+    return {uri: uri for uri in names.values()} | {uri: names[name] for uri, name in variants.items()}
+
+
+def _units(table: dict[str, dict[str, Any]]) -> Units:
+    units = [unit for canonical, others in table["factors"].items() for unit in (canonical, *others)]
+    if twice := {unit for unit in units if units.count(unit) > 1}:
+        raise MappingError("units.toml", f"more than one factor for {sorted(twice)}")
+    if unknown := set(table["aliases"].values()) - set(units):
+        raise MappingError("units.toml", f"aliases of units that have no factor: {sorted(unknown)}")
+    try:
+        return Units(table["factors"], table["aliases"])
+    except (ValueError, ZeroDivisionError) as error:
+        raise MappingError("units.toml", str(error)) from None
 
 
 def _concept(file: str, name: str, table: dict[str, Any], systems: dict[str, str]) -> Concept:

@@ -73,6 +73,8 @@ def _problems(node: Node, terms: Terminology) -> Iterator[str]:
         case Measurement():
             yield from _bound_problems(node)
             yield from _unit_problems(node, terms.concepts.get(node.concept), terms)
+        case Sex() if not node.among:
+            yield "no sex is given"
         case Category():
             yield from _value_problems(node, terms.concepts.get(node.concept))
         case Judgement() | Attestation() if not node.question.strip().endswith("?"):
@@ -107,6 +109,8 @@ def _unit_problems(node: Measurement, concept: Concept | None, terms: Terminolog
 
 
 def _value_problems(node: Category, concept: Concept | None) -> Iterator[str]:
+    if not node.among:
+        yield "no value is given"
     for value in (*node.among, *node.review):
         if concept is not None and concept.value(value) is None:
             yield f"{concept.label} has no value {value!r}"

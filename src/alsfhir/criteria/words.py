@@ -105,7 +105,7 @@ def _(node: Category) -> str:
 
 @_said.register
 def _(node: Condition) -> str:
-    severity = f"{node.severity} or worse " if node.severity in ("mild", "moderate") else node.severity or ""
+    severity = f"{node.severity} or worse" if node.severity in ("mild", "moderate") else node.severity or ""
     said = _timed(f"{severity} {_label(node.concept)}".strip(), node.when, node.within)
     times = f", at least {node.at_least} times" if node.at_least > 1 else ""
     during = f", while taking {_label(node.overlapping)}" if node.overlapping else ""
@@ -126,7 +126,7 @@ def _(node: Device) -> str:
 def _(node: Drug) -> str:
     if node.unchanged_for is not None:
         return f"{_label(node.concept)} taken unchanged for at least {duration(node.unchanged_for)}"
-    return f"treatment with {_timed(_label(node.concept), node.when, node.within)}"
+    return _timed(f"treatment with {_label(node.concept)}", node.when, node.within)
 
 
 @_said.register
