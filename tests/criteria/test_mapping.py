@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
-from alsfhir.criteria import mapping as module
 from alsfhir.criteria.mapping import (
     Reading,
     TrialMapping,
@@ -26,10 +25,12 @@ from alsfhir.criteria.model import (
     Duration,
     Judgement,
     Measurement,
+    Node,
     TimeSince,
 )
 from alsfhir.criteria.tree import nodes
 from alsfhir.errors import MappingError
+from alsfhir.terminology import mappings_folder
 from alsfhir.trial.model import Kind
 from alsfhir.trial.statements import text_sha256
 
@@ -167,44 +168,44 @@ def test_what_only_a_person_can_answer_asks_one_question() -> None:
 FVC, BMI, T90 = "fvc-percent-predicted", "bmi", "t90"
 
 
-@pytest.mark.parametrize(
-    ("criterion", "node"),
-    [
-        ("NCT07118319-I01", Age(at_least=18, at_most=75)),
-        ("NCT07118319-I03", Measurement(concept=FVC, unit="%", at_least=Decimal(70))),
-        ("NCT07118319-E02", Measurement(concept=BMI, unit="kg/m2", less_than=Decimal("18.5"))),
-        (
-            "NCT07118319-I02",
-            Category(
-                concept="el-escorial-category",
-                among=("definite", "probable"),
-                review=("probable-laboratory-supported",),
-            ),
+BOUNDS: list[tuple[str, Node]] = [
+    ("NCT07118319-I01", Age(at_least=18, at_most=75)),
+    ("NCT07118319-I03", Measurement(concept=FVC, unit="%", at_least=Decimal(70))),
+    ("NCT07118319-E02", Measurement(concept=BMI, unit="kg/m2", less_than=Decimal("18.5"))),
+    (
+        "NCT07118319-I02",
+        Category(
+            concept="el-escorial-category",
+            among=("definite", "probable"),
+            review=("probable-laboratory-supported",),
         ),
-        ("NCT06765564-I02", Age(at_least=18, at_most=60)),
-        (
-            "NCT06765564-I03",
-            TimeSince(event="diagnosis", concept="als", at_least=Duration(months=6), at_most=Duration(months=24)),
-        ),
-        ("NCT06765564-I05", Measurement(concept=FVC, unit="%", at_least=Decimal(50))),
-        ("NCT06765564-I06", Measurement(concept=T90, unit="%", at_most=Decimal(2), which="every")),
-        ("NCT06765564-I07", Measurement(concept=BMI, unit="kg/m2", at_least=Decimal("18.5"))),
-        ("NCT03828123-H-age", Age(at_least=18, at_most=65)),
-        ("NCT03828123-I01", Category(concept="el-escorial-category", among=("definite",))),
-        ("NCT03828123-E01", Measurement(concept=FVC, unit="%", less_than=Decimal(70))),
-        ("NCT03828123-E02", Measurement(concept="norris-bulbar", unit="{score}", less_than=Decimal(15))),
-        ("NCT03828123-E03", Measurement(concept="norris-spinal", unit="{score}", less_than=Decimal(15))),
-        (
-            "NCT01494480-I02",
-            TimeSince(event="onset", concept="als", more_than=Duration(months=6), less_than=Duration(months=36)),
-        ),
-        ("NCT01494480-I03", Category(concept="onset-site", among=("spinal",))),
-        ("NCT01494480-I04", Age(more_than=20, less_than=65)),
-        ("NCT01494480-I05", Measurement(concept=FVC, unit="%", at_least=Decimal(50))),
-        ("NCT01494480-I06", Measurement(concept=T90, unit="%", less_than=Decimal(2))),
-    ],
-)
-def test_bounds_are_open_or_closed_as_the_statement_says(criterion: str, node: object) -> None:
+    ),
+    ("NCT06765564-I02", Age(at_least=18, at_most=60)),
+    (
+        "NCT06765564-I03",
+        TimeSince(event="diagnosis", concept="als", at_least=Duration(months=6), at_most=Duration(months=24)),
+    ),
+    ("NCT06765564-I05", Measurement(concept=FVC, unit="%", at_least=Decimal(50))),
+    ("NCT06765564-I06", Measurement(concept=T90, unit="%", at_most=Decimal(2), which="every")),
+    ("NCT06765564-I07", Measurement(concept=BMI, unit="kg/m2", at_least=Decimal("18.5"))),
+    ("NCT03828123-H-age", Age(at_least=18, at_most=65)),
+    ("NCT03828123-I01", Category(concept="el-escorial-category", among=("definite",))),
+    ("NCT03828123-E01", Measurement(concept=FVC, unit="%", less_than=Decimal(70))),
+    ("NCT03828123-E02", Measurement(concept="norris-bulbar", unit="{score}", less_than=Decimal(15))),
+    ("NCT03828123-E03", Measurement(concept="norris-spinal", unit="{score}", less_than=Decimal(15))),
+    (
+        "NCT01494480-I02",
+        TimeSince(event="onset", concept="als", more_than=Duration(months=6), less_than=Duration(months=36)),
+    ),
+    ("NCT01494480-I03", Category(concept="onset-site", among=("spinal",))),
+    ("NCT01494480-I04", Age(more_than=20, less_than=65)),
+    ("NCT01494480-I05", Measurement(concept=FVC, unit="%", at_least=Decimal(50))),
+    ("NCT01494480-I06", Measurement(concept=T90, unit="%", less_than=Decimal(2))),
+]
+
+
+@pytest.mark.parametrize(("criterion", "node"), BOUNDS)
+def test_bounds_are_open_or_closed_as_the_statement_says(criterion: str, node: Node) -> None:
     """Each number stands in its tree once, with its unit, on the right side and with or without its end."""
     tree = READINGS[criterion].tree
     assert [n for n in nodes(tree) if isinstance(n, type(node))] == [node]
@@ -218,8 +219,7 @@ def test_no_other_statement_compares_numbers() -> None:
         for reading in READINGS.values()
         if any(isinstance(n, Age | Measurement | TimeSince | Category) for n in nodes(reading.tree))
     }
-    table = test_bounds_are_open_or_closed_as_the_statement_says.pytestmark[0].args[1]
-    assert compared == {criterion for criterion, _ in table}
+    assert compared == {criterion for criterion, _ in BOUNDS}
 
 
 def test_what_the_text_leaves_open_is_said() -> None:
@@ -274,7 +274,7 @@ def test_numbers_are_those_of_the_expert_table(shared: Path) -> None:
                 expected: Any = Age(at_least=low, at_most=high) if closed else Age(more_than=low, less_than=high)
             elif atom["concept"] in concepts:
                 side = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than"}[atom["op"]]
-                which = "every" if atom.get("quantifier") else "latest"
+                which: Literal["every", "latest"] = "every" if atom.get("quantifier") else "latest"
                 bound: Any = {side: Decimal(str(atom["value"]))}
                 expected = Measurement(concept=concepts[atom["concept"]], unit=atom["unit"], which=which, **bound)
             else:
@@ -294,6 +294,6 @@ def _atoms(atoms: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def test_no_sentence_of_a_document_stands_in_a_mapping_file(shared: Path) -> None:
     """The documents' sentences stay in the documents: of a text of more than a few words none is repeated."""
-    files = [path.read_text("utf-8") for path in (module.mappings_folder() / "trials").glob("*.toml")]
+    files = [path.read_text("utf-8") for path in (mappings_folder() / "trials").glob("*.toml")]
     texts = [row["text"].strip(" .;,") for row in _gold(shared)]
     assert [text for text in texts if len(text) > 40 and any(text in file for file in files)] == []

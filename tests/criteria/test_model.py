@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import msgspec
 import pytest
-from criterion_trees import TREES
 from hypothesis import given
 
 from alsfhir.criteria.model import Age, Measurement, Node
+from criterion_trees import TREES
 
 
 @pytest.mark.parametrize(

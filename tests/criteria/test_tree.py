@@ -3,7 +3,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from criterion_trees import TREES
 from hypothesis import given
 
 from alsfhir.criteria.model import (
@@ -26,6 +25,7 @@ from alsfhir.criteria.model import (
 )
 from alsfhir.criteria.tree import concepts, nodes, problems
 from alsfhir.terminology import terminology
+from criterion_trees import TREES
 
 FVC = "fvc-percent-predicted"
 TERMS = terminology()

@@ -3,13 +3,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from criterion_trees import TREES
 from hypothesis import given
 
 from alsfhir.criteria import model
 from alsfhir.criteria.mapping import known_trials, trial_mapping
 from alsfhir.criteria.model import Age, Duration, Node
 from alsfhir.criteria.words import duration, number, words
+from criterion_trees import TREES
 
 MALE = model.Sex(among=("male",))
 ALS = model.Condition(concept="als", when="ever")
@@ -43,7 +43,7 @@ def test_what_is_no_node_has_no_words() -> None:
             "body weight at most 90000 g",
         ),
         (
-            model.Measurement(concept="alt", more_than=Decimal("3"), times_upper_limit=True),
+            model.Measurement(concept="alt", more_than=Decimal(3), times_upper_limit=True),
             "alanine aminotransferase more than 3 times its upper limit of normal",
         ),
         (
