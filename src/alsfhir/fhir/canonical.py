@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import NAMESPACE_URL, uuid5
 
+from alsfhir.errors import ResourceError
+
 Resource: TypeAlias = dict[str, Any]
 
 BASE = "http://alsfhir.org/fhir"
@@ -48,13 +50,18 @@ def full_url(resource_type: str, key: str) -> str:
 
 
 def entry_url(resource: Resource) -> str:
-    """The ``full_url`` of one of our resources, by its canonical url or by the value of our own identifier."""
+    """The ``full_url`` of one of our resources, by its canonical url or by the value of our own identifier.
+
+    Raises ResourceError if it has neither.
+    """
     resource_type = str(resource["resourceType"])
     if "url" in resource:
         return full_url(resource_type, resource["url"])
     ours = f"/identifier/{resource_type}"
-    identifiers = (i for i in resource["identifier"] if i.get("system", "").endswith(ours))
-    return full_url(resource_type, next(identifiers)["value"])
+    identified = [i for i in resource.get("identifier", []) if i.get("system", "").endswith(ours)]
+    if not identified:
+        raise ResourceError(resource_type, "identifier", "the resource has no identity of ours")
+    return full_url(resource_type, identified[0]["value"])
 
 
 def reference_to(resource: Resource, display: str | None = None) -> dict[str, str]:
@@ -64,12 +71,12 @@ def reference_to(resource: Resource, display: str | None = None) -> dict[str, st
 
 
 def key(*parts: str | None) -> str:
-    """The identifier value of something that has only a name and a place: readable, and distinct by its hash.
+    """The identifier value of what has only a name and a place: readable, and another one wherever they differ.
 
-    Case and blanks do not make a difference between two names.
+    It depends on every character: two resources of one identity must not differ, or each would overwrite the other.
     """
-    plain = [" ".join(unicodedata.normalize("NFKC", part or "").casefold().split()) for part in parts]
-    ascii_only = unicodedata.normalize("NFKD", " ".join(plain)).encode("ascii", "ignore").decode()
+    named = " ".join(part for part in parts if part)
+    ascii_only = unicodedata.normalize("NFKD", named).encode("ascii", "ignore").decode().casefold()
     words = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:48].rstrip("-")
-    digest = hashlib.sha256("|".join(plain).encode("utf-8", "replace")).hexdigest()[:12]
+    digest = hashlib.sha256(ascii([part or "" for part in parts]).encode()).hexdigest()[:12]
     return f"{words}-{digest}".strip("-")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from alsfhir.errors import ResourceError
-from alsfhir.fhir.canonical import Resource, entry_url
+from alsfhir.fhir.canonical import Resource
 
 # fhir.resources has no R4. Compared element by element (cardinality, types, targets, required bindings), the R4 and R4B
 # definitions of these are equal, or R4B only adds types to choose from (PlanDefinition.subject, Group.member.entity).
@@ -48,7 +48,8 @@ def checked(resource: Resource) -> Resource:
 
 
 def _name(resource: Resource) -> str:
-    return f"{resource['resourceType']}/{resource['id']}" if "id" in resource else entry_url(resource)
+    named = f"{resource['resourceType']}/{resource['id']}" if "id" in resource else resource.get("url")
+    return str(named or resource["resourceType"])
 
 
 def _fhir_path(resource: Resource, location: tuple[Any, ...]) -> str:

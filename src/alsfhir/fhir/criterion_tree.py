@@ -24,6 +24,13 @@ NAME = "criterion-tree"
 _UNITS = {"years": "a", "months": "mo", "weeks": "wk", "days": "d"}
 _LENGTHS = {code: name for name, code in _UNITS.items()}
 _REPEATED = frozenset({"among", "review", "minus", "show"})
+# What a node must have, and FHIR cannot hold if it is empty.
+_EMPTY: dict[str, dict[str, Any]] = {
+    "attestation": {"question": ""},
+    "category": {"among": ()},
+    "judgement": {"question": ""},
+    "sex": {"among": ()},
+}
 
 
 def tree_extension(node: Node, names: Names) -> Extension:
@@ -88,9 +95,7 @@ def _table(extension: Mapping[str, Any]) -> dict[str, Any]:
         table["of"] = below
     elif below:
         table["of" if kind == "not" else "when"] = below[0] if len(below) == 1 else below
-    if kind in {"judgement", "attestation"}:
-        table.setdefault("question", "")
-    return table
+    return {**_EMPTY.get(str(kind), {}), **table}
 
 
 def _put(table: dict[str, Any], part: Mapping[str, Any]) -> None:

@@ -15,11 +15,9 @@ from alsfhir.fhir.extension import source
 from alsfhir.fhir.narrative import narrative
 from alsfhir.fhir.primitives import filled, string
 from alsfhir.fhir.publication import nct_identifier, publication_date, recruitment_sentence, related_artifacts, title
-from alsfhir.fhir.reading import DECIDED_BY, reading_extensions, readings_sentence, statement_text
+from alsfhir.fhir.reading import DECIDED_BY, NO_STATEMENT, reading_extensions, readings_sentence, statement_text
 from alsfhir.fhir.target_condition import use_context
 from alsfhir.trial.model import Kind, Trial
-
-NO_STATEMENT = "No eligibility statement was found in the documents of this trial."
 
 
 def evidence_variable(trial: Trial, criteria: Criteria, names: Names) -> Resource:
@@ -66,7 +64,7 @@ def _absent() -> dict[str, Any]:
 def _text(trial: Trial, criteria: Criteria) -> dict[str, str]:
     heading = f"Eligibility criteria of {trial.nct_id}: {title(trial)}\n{recruitment_sentence(criteria.recruitment)}"
     return narrative(
-        f"{heading}\n{readings_sentence(criteria) if criteria.criteria else NO_STATEMENT}",
+        f"{heading}\n{readings_sentence(criteria)}",
         *(
             (
                 criterion.id,

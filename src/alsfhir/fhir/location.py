@@ -21,7 +21,7 @@ def location(site: Site, names: Names) -> Resource:
         {
             "resourceType": "Location",
             "text": narrative(name, ("Address", address)),
-            "identifier": [names.identifier("Location", key(site.facility, *place))],
+            "identifier": [names.identifier("Location", key(string(site.facility), *place))],
             "name": name,
             "mode": "instance",
             "address": {"city": city, "state": state, "postalCode": postal_code, "country": country},

@@ -7,19 +7,22 @@ from html import escape
 
 from alsfhir.fhir.primitives import string
 
+_BREAK = "<br/>"
+
 
 def narrative(title: str, *rows: tuple[str | None, ...], header: tuple[str, ...] = ()) -> dict[str, str]:
-    """A generated Narrative: the title, and a table with one line per row; everything is escaped.
+    """A generated Narrative: the title, its first line in bold, and a table with one line per row; all of it escaped.
 
     A row that has nothing beside its first cell is left out. The source is
     https://hl7.org/fhir/R4/narrative.html; only ``div``, ``p``, ``b``, ``table``, ``tr``, ``th``, ``td``, ``br`` occur.
     """
-    filled = [row for row in rows if any(string(cell) for cell in row[1:]) or len(row) == 1]
-    lines = [_line("th", header)] if header and filled else []
-    lines += [_line("td", row) for row in filled]
+    shown = [row for row in rows if any(string(cell) for cell in row[1:]) or len(row) == 1]
+    lines = [_line("th", header)] if header and shown else []
+    lines += [_line("td", row) for row in shown]
     table = f"<table>{''.join(lines)}</table>" if lines else ""
-    div = f'<div xmlns="http://www.w3.org/1999/xhtml"><p><b>{_text(title) or "-"}</b></p>{table}</div>'
-    return {"status": "generated", "div": div}
+    first, _, rest = _text(title).partition(_BREAK)
+    heading = f"<p><b>{first or '-'}</b>{_BREAK + rest if rest else ''}</p>"
+    return {"status": "generated", "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{heading}{table}</div>'}
 
 
 def _line(tag: str, cells: Iterable[str | None]) -> str:
@@ -29,7 +32,7 @@ def _line(tag: str, cells: Iterable[str | None]) -> str:
 
 def _text(text: str | None) -> str:
     lines = (" ".join(line.split()) for line in (string(text) or "").splitlines())
-    return "<br/>".join(_escaped(line) for line in lines if line)
+    return _BREAK.join(_escaped(line) for line in lines if line)
 
 
 def _escaped(line: str) -> str:

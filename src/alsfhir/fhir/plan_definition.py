@@ -21,7 +21,7 @@ from alsfhir.fhir.registry_words import HL7
 from alsfhir.fhir.target_condition import use_context
 from alsfhir.trial.model import Arm, Intervention, Kind, Trial
 
-RULE = "A patient may be screened in if every inclusion statement is true and no exclusion statement is."
+RULE = "A patient is a candidate if every inclusion statement is true and no exclusion statement is."
 
 
 def plan_definition(trial: Trial, criteria: Criteria, names: Names) -> Resource:

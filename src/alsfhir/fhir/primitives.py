@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 LONGEST_STRING = 1_048_576  # FHIR: a string has no more characters than this
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
 
 def string(text: str | None) -> str | None:

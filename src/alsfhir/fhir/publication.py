@@ -28,7 +28,8 @@ def publication_date(recruitment: Recruitment) -> str | None:
 def recruitment_sentence(recruitment: Recruitment) -> str:
     """The registry's word for the recruitment, and the page date it is from."""
     word = string(recruitment.status) or "not stated"
-    return f"{word}, as of {recruitment.as_of}" if recruitment.as_of else f"{word}, page without a date"
+    as_of = string(recruitment.as_of)
+    return f"{word}, as of {as_of}" if as_of else f"{word}, page without a date"
 
 
 def related_artifacts(trial: Trial) -> list[dict[str, Any]]:
@@ -47,7 +48,8 @@ def documents_read(trial: Trial) -> tuple[Document, ...]:
 
 
 def _document(document: Document) -> str:
-    dated = f", page of {document.page_date}" if document.page_date else ""
+    page_date = string(document.page_date)
+    dated = f", page of {page_date}" if page_date else ""
     return f"{document.source.value.replace('-', ' ')} {file_name(document.name)}{dated}, SHA-256 {document.sha256}"
 
 

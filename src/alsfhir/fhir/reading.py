@@ -9,6 +9,8 @@ from alsfhir.fhir.extension import Extension, dated, part, parts
 from alsfhir.fhir.primitives import string
 from alsfhir.fhir.publication import file_name
 
+NO_STATEMENT = "No eligibility statement was found in the documents of this trial."
+
 DECIDED_BY = {
     "computable": "the record",
     "partial": "the record in part, else a person",
@@ -49,12 +51,14 @@ def _place(place: Place) -> tuple[Extension | None, ...]:
 
 
 def unreviewed(criteria: Criteria) -> bool:
-    """Whether any reading still waits for a clinician; what rests on it is published as experimental."""
-    return any(criterion.reading != "reviewed" for criterion in criteria.criteria)
+    """Whether a clinician has yet to review something: a reading, or why there is no statement at all."""
+    return not criteria.criteria or any(criterion.reading != "reviewed" for criterion in criteria.criteria)
 
 
 def readings_sentence(criteria: Criteria) -> str:
     """How far the readings of the criteria may be relied on."""
+    if not criteria.criteria:
+        return NO_STATEMENT
     waiting = sum(criterion.reading != "reviewed" for criterion in criteria.criteria)
     if not waiting:
         return "Every reading has been reviewed by a clinician."

@@ -1,7 +1,7 @@
 """A trial as ResearchStudy, https://hl7.org/fhir/R4/researchstudy.html.
 
 What R4 has an element for stands there; what it has none for stands in extensions (``registry_items``).
-``ELEMENTS`` says where each field of a Trial is.
+``criteria.ledger.ELEMENTS`` says where each field of a Trial is.
 """
 
 from __future__ import annotations
@@ -20,44 +20,6 @@ from alsfhir.fhir.registry_items import registry_items, study_extensions
 from alsfhir.fhir.registry_words import objective_type, phase, plain, purpose, study_status
 from alsfhir.fhir.target_condition import ALS, condition
 from alsfhir.trial.model import Arm, Conflict, Identifier, Intervention, Outcome, Site, Trial
-
-ELEMENTS = {
-    "nct_id": "identifier",
-    "title": "title",
-    "recruitment": "status, extension(registry-status)",
-    "official_title": "extension(registry-item official-title)",
-    "acronym": "extension(registry-item acronym)",
-    "other_ids": "identifier",
-    "study_type": "category",
-    "phases": "phase",
-    "conditions": "condition",
-    "keywords": "keyword",
-    "organizations": "sponsor, extension(associated-party)",
-    "funder_types": "extension(registry-item funder-type)",
-    "interventions": "focus",
-    "arms": "arm",
-    "enrollment": "extension(registry-item enrollment)",
-    "enrollment_type": "extension(registry-item enrollment-type)",
-    "contacts": "contact",
-    "officials": "principalInvestigator, extension(associated-party)",
-    "sites": "site",
-    "dates": "period, extension(registry-item date)",
-    "sex": "extension(registry-item sex)",
-    "minimum_age": "extension(registry-item minimum-age)",
-    "maximum_age": "extension(registry-item maximum-age)",
-    "healthy_volunteers": "extension(registry-item healthy-volunteers)",
-    "outcomes": "objective",
-    "primary_purpose": "primaryPurposeType",
-    "allocation": "extension(registry-item allocation)",
-    "intervention_model": "extension(registry-item intervention-model)",
-    "masking": "extension(registry-item masking)",
-    "why_stopped": "reasonStopped",
-    "summary": "description",
-    "description": "description",
-    "documents": "relatedArtifact",
-    "conflicts": "note",
-    "warnings": "note",
-}
 
 SITES_SHOWN = 20  # in the narrative; all are in `site`
 
@@ -122,7 +84,7 @@ def _text(trial: Trial) -> dict[str, str]:
 
 def _identifier(identifier: Identifier) -> dict[str, Any]:
     system = uri(identifier.system)
-    kind = None if system else string(identifier.system)
+    kind = None if system or plain(identifier.system) == "other" else string(identifier.system)
     return {"type": {"text": kind}, "system": system, "value": string(identifier.value)}
 
 

@@ -1,0 +1,150 @@
+"""What we publish for a trial, on a real HAPI server: valid, and returned as it was sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import httpx
+import msgspec
+import pytest
+
+from alsfhir.criteria.catalogue import mapped_trial
+from alsfhir.criteria.mapping import known_trials
+from alsfhir.criteria.model import Criteria
+from alsfhir.criteria.reader import criteria as read_criteria
+from alsfhir.fhir.canonical import Names, Resource, entry_url
+from alsfhir.fhir.criterion_tree import tree
+from alsfhir.fhir.trial_resources import conformance_resources, trial_resources
+from alsfhir.publish.transaction import resolved, transaction_bundle
+from alsfhir.trial.document import read_trial
+from alsfhir.trial.merge import merged
+from alsfhir.trial.model import Trial
+from trial_samples import bare_criteria, bare_trial, criteria, hostile_criteria, hostile_trial, trial
+
+pytestmark = pytest.mark.hapi
+
+# A base of our own: what these tests leave on the server is nobody else's.
+NAMES = Names("http://validated.alsfhir.test/fhir")
+# The warnings that we know of, each with the reason why what we publish stays as it is.
+KNOWN_WARNINGS = {
+    "a code should be provided from the value set": "where FHIR has no code for the registry's word, the word is kept",
+    "human readable annotations": "UCUM has no other unit for a score",
+    "embedded HTML tag": "a document's text is published as it is; our narratives escape it",
+}
+ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+def _known(nct_id: str) -> tuple[Trial, Criteria]:
+    known = mapped_trial(nct_id)
+    return known, read_criteria(known)
+
+
+SAMPLES = {
+    "full": (trial(), criteria()),
+    "hostile": (hostile_trial(), hostile_criteria()),
+    "bare": (bare_trial(), bare_criteria()),
+    **{nct_id: _known(nct_id) for nct_id in known_trials()},
+}
+every_trial = pytest.mark.parametrize(("of", "read"), SAMPLES.values(), ids=SAMPLES.keys())
+
+
+class Server:
+    """The interactions that these tests need; what is read keeps the digits of its numbers."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self._client = client
+
+    def issues(self, resource: Resource) -> list[str]:
+        """What the validator calls an error, or a warning that we do not know."""
+        answer = self._sent("POST", f"/{resource['resourceType']}/$validate", resource)
+        told = [(one["severity"], one["diagnostics"]) for one in answer["issue"] if one["severity"] != "information"]
+        return [
+            f"{severity}: {text}"
+            for severity, text in told
+            if severity != "warning" or not any(known in text for known in KNOWN_WARNINGS)
+        ]
+
+    def written(self, resources: tuple[Resource, ...]) -> dict[str, str]:
+        """One transaction; where each of its ``urn:uuid:`` is now."""
+        answer = self._sent("POST", "", transaction_bundle(resources, NAMES))
+        places = (entry["response"]["location"].partition("/_history")[0] for entry in answer["entry"])
+        return {entry_url(resource): place for resource, place in zip(resources, places, strict=True)}
+
+    def read(self, place: str) -> Resource:
+        """A resource without what the server adds."""
+        resource = self._sent("GET", f"/{place}")
+        return {name: value for name, value in resource.items() if name not in {"id", "meta"}}
+
+    def _sent(self, method: str, path: str, body: Resource | None = None) -> Resource:
+        content = None if body is None else ENCODER.encode(body)
+        response = self._client.request(method, path, content=content)
+        assert response.is_success, response.text
+        return _decoded(response.text)
+
+
+@pytest.fixture(scope="module")
+def server(hapi: str) -> Iterator[Server]:
+    """The server, with our conformance resources on it."""
+    headers = {"Content-Type": "application/fhir+json"}
+    with httpx.Client(base_url=hapi, headers=headers, timeout=120) as client:
+        server = Server(client)
+        server.written(conformance_resources(NAMES))
+        yield server
+
+
+def _decoded(text: str | bytes) -> Resource:
+    resource: Resource = json.loads(text, parse_float=Decimal)
+    return resource
+
+
+def _digits(resource: Resource) -> str:
+    """The resource as text, in which 70.0 is not 70.00."""
+    return json.dumps(resource, sort_keys=True, default=lambda number: f"decimal {number}")
+
+
+def test_the_validator_finds_what_is_wrong(server: Server) -> None:
+    """A validator that finds nothing would prove nothing; our extensions are held to their definitions."""
+    variable = next(r for r in trial_resources(trial(), criteria(), NAMES) if r["resourceType"] == "EvidenceVariable")
+    reading = {"url": NAMES.extension("reading"), "extension": [{"url": "mood", "valueCode": "good"}]}
+    assert server.issues({**variable, "nickname": "lively"})
+    assert server.issues({**variable, "characteristic": [{**variable["characteristic"][0], "extension": [reading]}]})
+    assert server.issues({**variable, "extension": [reading]})
+
+
+@every_trial
+def test_the_validator_has_nothing_against_what_we_publish(server: Server, of: Trial, read: Criteria) -> None:
+    """For the known trials, and for whatever a document may say."""
+    for resource in trial_resources(of, read, NAMES):
+        assert server.issues(resource) == []
+
+
+def test_the_validator_has_nothing_against_the_real_documents(server: Server, shared: Path) -> None:
+    """What people in fact write, in all its disorder."""
+    ours = conformance_resources(NAMES)
+    for read in merged(read_trial(page.name, page.read_bytes()) for page in sorted((shared / "seeds").iterdir())):
+        resources = trial_resources(read, read_criteria(read), NAMES)
+        assert [issue for resource in resources if resource not in ours for issue in server.issues(resource)] == []
+
+
+@every_trial
+def test_the_server_returns_what_it_was_sent(server: Server, of: Trial, read: Criteria) -> None:
+    """HAPI drops elements that it does not know without a word; nothing of ours is among them."""
+    resources = trial_resources(of, read, NAMES)
+    places = server.written(resources)
+    for resource in resources:
+        returned = server.read(places[entry_url(resource)])
+        sent = resolved(_decoded(ENCODER.encode(resource)), places)
+        assert returned == sent
+        assert _digits(returned) == _digits(sent)
+
+
+def test_the_trees_of_a_returned_resource_are_those_that_decide(server: Server) -> None:
+    """The way through JSON, the server's database and back costs no digit."""
+    resources = trial_resources(trial(), criteria(), NAMES)
+    variable = next(resource for resource in resources if resource["resourceType"] == "EvidenceVariable")
+    returned = server.read(server.written(resources)[entry_url(variable)])
+    trees = [tree(characteristic["extension"][0]) for characteristic in returned["characteristic"]]
+    assert [str(node) for node in trees] == [str(criterion.tree) for criterion in criteria().criteria]

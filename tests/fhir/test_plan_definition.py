@@ -1,0 +1,82 @@
+"""Tests of a trial's protocol as PlanDefinition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from alsfhir.criteria.model import Age
+from alsfhir.fhir.canonical import Names
+from alsfhir.fhir.plan_definition import plan_definition
+from alsfhir.trial.model import Arm, Intervention
+from trial_samples import bare_criteria, bare_trial, criteria, criterion, trial
+
+NAMES = Names("http://base.test/fhir")
+PLAN = plan_definition(trial(), criteria(), NAMES)
+
+
+def test_a_rule_without_statements_is_experimental() -> None:
+    """A rule that nobody fails must not pass for a reviewed one."""
+    plan = plan_definition(bare_trial(), bare_criteria(), NAMES)
+    assert plan["experimental"] is True
+    assert "condition" not in plan["action"][0]
+
+
+def test_a_plan_is_experimental_until_every_reading_is_reviewed() -> None:
+    """A clinician's signature is what makes it fit for use."""
+    assert PLAN["experimental"] is False
+    mixed = criteria(criterion(1, Age(at_least=18)), criterion(2, Age(at_least=18), bare=True))
+    assert plan_definition(trial(), mixed, NAMES)["experimental"] is True
+
+
+def test_no_condition_pretends_that_an_engine_could_run_it() -> None:
+    """There is no library to name; a condition says which statement it is, and whether it excludes."""
+    conditions = PLAN["action"][0]["condition"]
+    assert not any("expression" in condition for condition in conditions)
+    assert conditions[1] == {
+        "id": "NCT00000001-E02",
+        "kind": "applicability",
+        "extension": [
+            {
+                "url": "http://base.test/fhir/StructureDefinition/criterion",
+                "extension": [
+                    {"url": "id", "valueString": "NCT00000001-E02"},
+                    {"url": "exclude", "valueBoolean": True},
+                    {"url": "text", "valueString": "What the statement says"},
+                ],
+            }
+        ],
+    }
+    assert len(conditions) == len(criteria().criteria)
+
+
+def test_the_plan_leads_to_the_logic_in_the_same_version() -> None:
+    """The version is that of the criteria, as in a GuidanceResponse's moduleCanonical."""
+    assert PLAN["version"] == "ab" * 32
+    assert PLAN["url"] == "http://base.test/fhir/PlanDefinition/NCT00000001"
+    assert PLAN["relatedArtifact"][-1]["resource"] == f"http://base.test/fhir/EvidenceVariable/NCT00000001|{'ab' * 32}"
+
+
+def test_each_arm_is_an_action_with_its_interventions() -> None:
+    """An intervention is found under its name with or without its type; one that is not described keeps its name."""
+    arms = (
+        Arm("A", description="first", interventions=("Drug: Compound A", "Rest")),
+        Arm(" ", interventions=("Compound A",)),
+    )
+    first, second = plan_definition(replace(trial(), arms=arms), criteria(), NAMES)["action"][1:]
+    assert (first["title"], first["description"]) == ("A", "first")
+    assert first["action"] == [{"title": "Drug: Compound A", "description": "Given twice"}, {"title": "Rest"}]
+    assert (second["title"], second["action"][0]["title"]) == ("Arm", "Drug: Compound A")
+
+
+def test_without_arms_each_intervention_is_an_action() -> None:
+    """A page that lists treatments alone still says what is given."""
+    plan = plan_definition(replace(trial(), arms=(), interventions=(Intervention(None, "Rest"),)), criteria(), NAMES)
+    assert plan["action"][1:] == [{"title": "Rest"}]
+
+
+def test_the_narrative_tells_the_rule_every_statement_and_the_arms() -> None:
+    """A person who reads no FHIR can read the protocol."""
+    div = PLAN["text"]["div"]
+    assert "Recruiting, as of 2026-06-27" in div
+    assert "<td>NCT00000001-I01</td><td>inclusion</td><td>What the statement says</td>" in div
+    assert "<td>Arm one</td><td>arm</td><td>Arm description</td>" in div

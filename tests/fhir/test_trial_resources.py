@@ -1,0 +1,139 @@
+"""Tests of everything that is published for a trial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from alsfhir.criteria.model import Criteria
+from alsfhir.criteria.reader import criteria as read_criteria
+from alsfhir.errors import ResourceError
+from alsfhir.fhir import trial_resources as module
+from alsfhir.fhir.canonical import Names, Resource, entry_url
+from alsfhir.fhir.trial_resources import conformance_resources, trial_resources
+from alsfhir.trial.document import read_trial
+from alsfhir.trial.model import Organization, Trial
+from golden import assert_golden
+from trial_samples import bare_criteria, bare_trial, criteria, hostile_criteria, hostile_trial, trial
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "trials" / "NCT99000001.txt"
+ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+SAMPLES = [
+    pytest.param(bare_trial(), bare_criteria(), id="bare"),
+    pytest.param(hostile_trial(), hostile_criteria(), id="hostile"),
+    pytest.param(trial(), criteria(), id="full"),
+]
+
+
+def _references(element: Any) -> Iterator[str]:
+    if isinstance(element, dict):
+        yield from (value for name, value in element.items() if name == "reference" and isinstance(value, str))
+        for value in element.values():
+            yield from _references(value)
+    elif isinstance(element, list):
+        for member in element:
+            yield from _references(member)
+
+
+def _empty(element: Any) -> Iterator[Any]:
+    if isinstance(element, dict | list):
+        for member in element.values() if isinstance(element, dict) else element:
+            yield from _empty(member)
+        if not element:
+            yield element
+    elif element in (None, "") or (isinstance(element, str) and element != element.strip()):
+        yield element
+
+
+def test_what_is_not_valid_never_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A defect of ours stops the publication, and names the place."""
+
+    def broken(*_: object) -> Resource:
+        return {"resourceType": "Group", "identifier": [Names().identifier("Group", "x")], "type": "person"}
+
+    monkeypatch.setattr(module, "group", broken)
+    with pytest.raises(ResourceError, match="Group"):
+        trial_resources(trial(), criteria(), Names())
+
+
+@pytest.mark.parametrize(("of", "read"), SAMPLES)
+def test_nothing_refers_to_what_comes_later_or_not_at_all(of: Trial, read: Criteria) -> None:
+    """All but the study's own protocol can be written in this order, one by one."""
+    known: set[str] = set()
+    for resource in trial_resources(of, read, Names()):
+        assert set(_references(resource)) <= known
+        known.add(entry_url(resource))
+
+
+@pytest.mark.parametrize(("of", "read"), SAMPLES)
+def test_no_element_is_empty_and_no_resource_has_an_id(of: Trial, read: Criteria) -> None:
+    """FHIR has no empty elements; ids are the server's; every resource can be read by a person."""
+    for resource in trial_resources(of, read, Names()):
+        assert list(_empty(resource)) == []
+        assert "id" not in resource
+        assert "meta" not in resource
+        assert resource["text"]["div"]
+
+
+@pytest.mark.parametrize(("of", "read"), SAMPLES)
+def test_the_same_input_gives_the_same_bytes(of: Trial, read: Criteria) -> None:
+    """A second publication changes nothing."""
+    first, second = (ENCODER.encode(trial_resources(of, read, Names())) for _ in range(2))
+    assert first == second
+
+
+def test_no_resource_stands_twice() -> None:
+    """An organization with two roles, or two sites at one place, is one resource."""
+    twice = replace(
+        trial(), organizations=(Organization("X", "lead-sponsor"), Organization("X", "funder")), sites=trial().sites * 2
+    )
+    urls = [entry_url(resource) for resource in trial_resources(twice, criteria(), Names())]
+    assert len(urls) == len(set(urls))
+
+
+def test_shared_resources_come_first_and_the_study_last() -> None:
+    """Another trial's publication finds the shared ones there already."""
+    types = [resource["resourceType"] for resource in trial_resources(trial(), criteria(), Names())]
+    assert types[0] == "CodeSystem"
+    assert types[-4:] == ["Group", "EvidenceVariable", "PlanDefinition", "ResearchStudy"]
+    assert set(types[1:-4]) == {"StructureDefinition", "Organization", "Location"}
+
+
+def test_everything_but_the_local_codes_hangs_on_the_base() -> None:
+    """A site may publish under its own name; the codes in records stay the same."""
+    code_system, *definitions = conformance_resources(Names("http://site.test/fhir"))
+    assert code_system["url"] == "http://alsfhir.org/fhir/CodeSystem/als"
+    assert all(one["url"].startswith("http://site.test/fhir/StructureDefinition/") for one in definitions)
+
+
+@pytest.mark.parametrize(("of", "read"), SAMPLES)
+def test_a_build_says_whether_it_is_from_a_document(of: Trial, read: Criteria) -> None:
+    """Each of a trial's own resources does: one from the mapping never overwrites one from a document."""
+    said = {
+        resource["resourceType"]: extension["valueCode"]
+        for resource in trial_resources(of, read, Names())
+        for extension in resource.get("extension", [])
+        if extension["url"] == Names().extension("source")
+    }
+    expected = "document" if of.documents else "mapping"
+    assert said == dict.fromkeys(("Group", "EvidenceVariable", "PlanDefinition", "ResearchStudy"), expected)
+
+
+def test_an_example_document_becomes_what_was_reviewed() -> None:
+    """The whole way from a page to FHIR, for the eye."""
+    read = read_trial(EXAMPLE.name, EXAMPLE.read_bytes())
+    shared = len(conformance_resources(Names()))
+    resources = trial_resources(read, read_criteria(read), Names())[shared:]
+    assert_golden("fhir/NCT99000001.json", msgspec.json.format(ENCODER.encode(resources), indent=2).decode() + "\n")
+
+
+def test_our_definitions_are_what_was_reviewed() -> None:
+    """Others rely on them: a change is a change of contract."""
+    resources = conformance_resources(Names())
+    assert_golden("fhir/conformance.json", msgspec.json.format(ENCODER.encode(resources), indent=2).decode() + "\n")
