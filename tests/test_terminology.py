@@ -403,3 +403,12 @@ def test_a_terminology_can_be_made_by_hand() -> None:
     concept = Concept(label="thing", codes=(Code(system="urn:x", code="1", seen="here"),))
     made = Terminology({"thing": concept}, {"urn:y": "urn:x"}, Units({}, {}))
     assert made.concepts_of(made.coding("urn:y/", "1")) == {"thing"}
+
+
+def test_the_notice_states_the_terms_of_every_code_system() -> None:
+    """Each system whose codes are shipped has its owner's notice in the file NOTICE."""
+    notice = (Path(__file__).parents[1] / "NOTICE").read_text("utf-8").casefold()
+    names = {"snomed": "snomed ct®", "loinc": "loinc®", "rxnorm": "national library of medicine", "atc": "whocc.no"}
+    systems = {uri: name for name, uri in mapping("systems")["systems"].items()}
+    used = {systems[code.system] for code in CODES} - {"local"}
+    assert [name for name in [*used, "ucum"] if names.get(name, name) not in notice] == []
