@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from alsfhir.trial.found import BULLET, Found
@@ -46,6 +46,7 @@ class Stated:
 @dataclass(frozen=True, slots=True)
 class _List:
     heading: ListHeading | None
+    place: Found | None
     lines: list[Line]
 
 
@@ -73,38 +74,46 @@ def statements(text: str) -> tuple[Stated, ...]:
 
 def eligibility(text: str, start: int = 0, end: int | None = None) -> tuple[Found, ...]:
     """Every line of the eligibility text ``text[start:end]``: statements, headings and introductions, in order."""
-    found: list[Found] = []
     pieces = [piece for line in lines(text, start, end) for piece in separated(line)]
-    for part_list in _lists(pieces, found):
-        found += _stated(text, part_list, found)
-    return tuple(sorted(found, key=lambda f: f.start))
+    found = sorted((f for each in _lists(pieces) for f in _found(text, each)), key=lambda f: f.start)
+    return tuple(_outside_statements(found))
 
 
-def _lists(pieces: list[Line], found: list[Found]) -> Iterator[_List]:
-    current = _List(None, [])
-    kind: Kind | None = None
+def _lists(pieces: list[Line]) -> Iterator[_List]:
+    current = _List(None, None, [])
     for line in pieces:
         heading = list_heading(line)
         if heading is None:
             current.lines.append(line)
             continue
         yield current
-        kind = heading.kind or kind
-        current = _List(replace(heading, kind=kind), [])
-        found.append(Found(line.start, line.start + heading.length, left_out="heading"))
+        kind = heading.kind or (current.heading.kind if current.heading else None)
+        place = Found(line.start, line.start + heading.length, left_out="heading")
+        current = _List(replace(heading, kind=kind), place, [])
         if rest := line.text[heading.length :].strip(" *"):
             current.lines.append(part(line, line.text.index(rest, heading.length), len(line.text)))
     yield current
 
 
-def _stated(text: str, listed: _List, found: list[Found]) -> Iterator[Found]:
+def _found(text: str, listed: _List) -> Iterator[Found]:
     kind = listed.heading.kind if listed.heading else None
     top, marks = items(text, listed.lines)
-    found += marks
+    yield from marks
+    if listed.place:
+        yield listed.place
     warning = _heading_warning(listed.heading, kind)
     for item in _adopted(top):
         for one in _resolved(text, item, kind or Kind.INCLUSION):
             yield one if one.left_out else replace(one, warning="; ".join(filter(None, (warning, one.warning))) or None)
+
+
+def _outside_statements(found: Iterable[Found]) -> Iterator[Found]:
+    """What was found, without the marks on lines of their own that a longer statement holds."""
+    at = 0
+    for place in found:
+        if place.start >= at:
+            yield place
+            at = place.end
 
 
 def _heading_warning(heading: ListHeading | None, kind: Kind | None) -> str | None:
