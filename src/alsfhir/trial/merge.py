@@ -115,7 +115,7 @@ def _statements(group: list[Trial], conflicts: list[Conflict]) -> tuple[Statemen
         lost = {statement.id: statement.text for statement in trial.statements}
         for key in dict.fromkeys((*kept, *lost)):
             ours, theirs = kept.get(key, ""), lost.get(key, "")
-            if not _agree(ours, theirs):
+            if _order(ours) != _order(theirs):
                 conflicts.append(Conflict(STATEMENT + key, ours, _name(governing), theirs, _name(trial)))
     return governing.statements
 

@@ -1,0 +1,177 @@
+"""The ledger accounts for every character of the documents."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import jsonschema
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import alsfhir
+from alsfhir.criteria.ledger import ELEMENTS, SCHEMA, LedgerLine, complete, ledger, ledger_tsv
+from alsfhir.trial.document import read_trial
+from alsfhir.trial.merge import merged
+from alsfhir.trial.model import Document, Passage, Source, Span, Trial
+from alsfhir.trial.record_fields import FIELDS
+from registry_pages import SECTIONS, registry_page
+
+SCHEMA_FILE = Path(alsfhir.__file__).parent / "schemas" / "ledger-1.json"
+PAGE = read_trial("page.txt", registry_page().encode())
+NEWS = read_trial(
+    "news.txt",
+    b"Cells\n\nNCT ID NCT99000009\n\nLast updated Jun 27, 2026\n\nSummary\n\nFirst paragraph.\n\nActive substance\n\n"
+    b"Cells\n\nConditions\n\nALS\n\nLocations\n\n  * A\n\n    Ulm, Germany\n",
+)
+
+
+def carried(trial: Trial) -> dict[str, str | None]:
+    """What carries each passage, by its text."""
+    return {line.text: line.carried_by for line in ledger(trial) if line.carried_by}
+
+
+def unescaped(cell: str) -> str:
+    """The text of a cell of the table."""
+    plain = {"\\": "\\", "n": "\n", "t": "\t", "r": "\r"}
+    return re.sub(r"\\(?:u(....)|(.))", lambda m: chr(int(m[1], 16)) if m[1] else plain[m[2]], cell)
+
+
+@pytest.mark.parametrize(
+    "passages",
+    [
+        (),
+        (Passage(Span(0, 2), "title"),),
+        (Passage(Span(1, 3), "title"),),
+        (Passage(Span(0, 2), "title"), Passage(Span(1, 3), "summary")),
+        (Passage(Span(0, 1), "title"), Passage(Span(2, 3), "summary")),
+        (Passage(Span(0, 0), "title"), Passage(Span(0, 3), "summary")),
+        (Passage(Span(0, 3), None, None),),
+        (Passage(Span(0, 3), "title", "heading"),),
+        (Passage(Span(0, 4), "title"),),
+    ],
+)
+def test_a_document_with_a_gap_an_overlap_or_an_open_question_is_not_complete(passages: tuple[Passage, ...]) -> None:
+    """Every character is in exactly one passage, and every passage is either carried or left out."""
+    document = Document("d", Source.REGISTRY_PAGE, "test", "0" * 64, "abc", passages)
+    assert not complete(replace(PAGE, documents=(PAGE.documents[0], document)))
+
+
+def test_the_ledger_of_a_page_is_complete() -> None:
+    """Its lines, joined, are the document; line numbers are those of an editor."""
+    assert complete(PAGE)
+    lines = ledger(PAGE)
+    assert "".join(line.text for line in lines) == registry_page()
+    (about,) = (line for line in lines if line.text == "First paragraph.")
+    assert registry_page().splitlines()[about.line - 1] == "First paragraph."
+
+
+def test_what_carries_the_passages_of_a_page() -> None:
+    """Statements are characteristics of the EvidenceVariable, fields elements of the ResearchStudy and its parts."""
+    by = carried(PAGE)
+    assert by["ALS"] == "EvidenceVariable.characteristic[NCT99000009-I01]"
+    assert by["An Invented Trial"] == "ResearchStudy.title"
+    assert by["Example Institute"] == "Organization.name"
+    assert by["20 to 65 years old"] == "ResearchStudy.extension[registry-item minimum-age]"
+    assert by["\u00a9 Copyright 2026 Example Systems"] == "ResearchStudy.extension[registry-status]"
+
+
+def test_what_another_document_says_differently_is_carried_by_a_note() -> None:
+    """A title that lost is in the note, a site that no other document has a Location, a page date the document's."""
+    (trial,) = merged([PAGE, NEWS])
+    by = {line.text: line.carried_by for line in ledger(trial) if line.document == "news.txt" and line.carried_by}
+    assert by == {
+        "Cells": "ResearchStudy.note",
+        "NCT99000009": "ResearchStudy.identifier",
+        "Last updated Jun 27, 2026": "ResearchStudy.relatedArtifact",
+        "First paragraph.": "ResearchStudy.note",
+        "ALS": "ResearchStudy.note",
+        "A": "Location.name",
+        "Ulm": "Location.address.city",
+        "Germany": "Location.address.country",
+    }
+
+
+def test_every_field_of_the_model_has_its_element() -> None:
+    """The table names an element for each path that a Trial has, but for what no passage states."""
+    never_stated = {"organizations[].role", "outcomes[].rank", "officials[].phone", "officials[].email"}
+    assert set(_paths(Trial)) - never_stated == {re.sub(r"^dates\..*", "dates", path) for path in ELEMENTS}
+    assert {template for template, _ in FIELDS.values()} <= set(ELEMENTS)
+
+
+def _paths(kind: Any, prefix: str = "") -> list[str]:
+    """The paths of the values of a dataclass of the model."""
+    hints = get_type_hints(kind)
+    outside = ("statements", "documents", "conflicts", "warnings")
+    found: list[str] = []
+    for name in (f.name for f in fields(kind) if f.name not in outside):
+        path, hint = prefix + name, hints[name]
+        (inner, *_) = [a for a in get_args(hint) if a is not type(None)] or [hint]
+        many = "[]" if str(hint).startswith("tuple") and path != "dates" else ""
+        found += _paths(inner, f"{path}{many}.") if is_dataclass(inner) else [path + many]
+    return found
+
+
+def test_lines_are_what_the_schema_says() -> None:
+    """The schema that ships with the package describes a line, and refuses one that is both or neither."""
+    schema = json.loads(SCHEMA_FILE.read_bytes())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    assert schema["$id"] == SCHEMA
+    lines: list[dict[str, Any]] = msgspec.to_builtins(ledger(PAGE))
+    assert [error.message for line in lines for error in validator.iter_errors(line)] == []
+    for wrong in ({"leftOut": "heading", "carriedBy": "X"}, {"leftOut": None, "carriedBy": None}, {"text": ""}):
+        assert not validator.is_valid({**lines[0], **wrong})
+
+
+def test_the_table_has_a_header_and_a_row_per_line() -> None:
+    """Columns are those of the schema."""
+    schema = json.loads(SCHEMA_FILE.read_bytes())
+    header, *rows = ledger_tsv(ledger(PAGE)).split("\n")[:-1]
+    assert header.split("\t") == list(schema["properties"])
+    assert len(rows) == len(ledger(PAGE))
+    assert "".join(unescaped(row.split("\t")[-1]) for row in rows) == registry_page()
+
+
+@given(st.text(min_size=1))
+def test_no_text_breaks_the_table(text: str) -> None:
+    """Whatever a passage holds, a row stays a row for every reader of lines, and the text comes back."""
+    line = LedgerLine(
+        document=text,
+        sha256="0" * 64,
+        start=0,
+        end=1,
+        line=1,
+        carried_by="ResearchStudy.title",
+        left_out=None,
+        text=text,
+    )
+    rows = ledger_tsv([line]).splitlines()
+    assert len(rows) == 2
+    cells = rows[1].split("\t")
+    assert (len(cells), unescaped(cells[0]), unescaped(cells[-1])) == (8, text, text)
+
+
+@given(st.permutations(list(SECTIONS)))
+def test_every_page_has_a_complete_ledger(headings: list[str]) -> None:
+    """However the page is arranged, nothing of it is without an account, and the same page gives the same table."""
+    page = registry_page({heading: SECTIONS[heading] for heading in headings}).encode()
+    trial = read_trial("page.txt", page)
+    assert complete(trial)
+    assert ledger_tsv(ledger(trial)) == ledger_tsv(ledger(read_trial("page.txt", page)))
+
+
+def test_the_ledgers_of_the_five_documents_are_complete(shared: Path) -> None:
+    """The 86 statements are 86 characteristics; the lines, joined, are the documents."""
+    paths = sorted((shared / "seeds").glob("*.txt"))
+    trials = merged(read_trial(path.name, path.read_bytes()) for path in paths)
+    lines = [line for trial in trials for line in ledger(trial)]
+    assert all(complete(trial) for trial in trials)
+    assert len([line for line in lines if str(line.carried_by).startswith("EvidenceVariable.characteristic[")]) == 86
+    for path in paths:
+        assert "".join(line.text for line in lines if line.document == path.name) == path.read_text()
