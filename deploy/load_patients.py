@@ -13,31 +13,32 @@ from typing import Any
 import httpx
 
 
-def batch(bundle: dict[str, Any]) -> dict[str, Any]:
-    """A batch that writes each resource under its own id, patients first; one bad resource costs only itself."""
-    resources = sorted(
-        (entry["resource"] for entry in bundle["entry"] if "id" in entry.get("resource", {})),
-        key=lambda resource: resource["resourceType"] != "Patient",
-    )
-    return {
-        "resourceType": "Bundle",
-        "type": "batch",
-        "entry": [
-            {"resource": resource, "request": {"method": "PUT", "url": f"{resource['resourceType']}/{resource['id']}"}}
-            for resource in resources
-        ],
-    }
+# What the others refer to goes first.
+FIRST = ("Patient", "Medication")
+
+
+def resources(text: str) -> list[dict[str, Any]]:
+    """The resources of a Bundle that have a type and an id; references by ``urn:uuid:`` become ``Type/id``."""
+    for entry in json.loads(text)["entry"]:
+        full_url, resource = entry.get("fullUrl", ""), entry.get("resource", {})
+        if full_url.startswith("urn:uuid:"):
+            text = text.replace(f'"{full_url}"', f'"{resource["resourceType"]}/{resource["id"]}"')
+    entries = json.loads(text)["entry"]
+    found = [entry["resource"] for entry in entries if {"resourceType", "id"} <= set(entry.get("resource", {}))]
+    return sorted(found, key=lambda resource: resource["resourceType"] not in FIRST)
 
 
 def main(base: str, *files: str) -> None:
-    """Load every file and say, per file, how many resources the server took."""
-    for file in files:
-        sent = batch(json.loads(Path(file).read_text("utf-8")))
-        answer = httpx.post(base, json=sent, headers={"Content-Type": "application/fhir+json"}, timeout=120)
-        answer.raise_for_status()
-        taken = [entry["response"]["status"].startswith("2") for entry in answer.json()["entry"]]
-        refused = f", {taken.count(False)} refused as invalid" if False in taken else ""
-        print(f"{Path(file).name}: {taken.count(True)} resources{refused}")
+    """Load every file, resource by resource, and say how many the server took."""
+    with httpx.Client(base_url=base, headers={"Content-Type": "application/fhir+json"}, timeout=120) as server:
+        for file in files:
+            answers = [
+                server.put(f"{resource['resourceType']}/{resource['id']}", json=resource)
+                for resource in resources(Path(file).read_text("utf-8"))
+            ]
+            refused = sum(answer.is_error for answer in answers)
+            said = f", {refused} refused as broken" if refused else ""
+            print(f"{Path(file).name}: {len(answers) - refused} resources{said}")
 
 
 if __name__ == "__main__":

@@ -92,6 +92,7 @@ def convert(ctx: click.Context, documents: tuple[str, ...], fhir_version: str, d
 @click.option("--screenings", metavar="FILE", help="Screenings to publish: what evaluate wrote as json or ndjson.")
 @click.option("--server", metavar="URL", help="The FHIR base of the server to publish to.")
 @to_directory
+@click.option("-v", "--verbose", is_flag=True, help="List every resource, not only the studies and worklists.")
 @fhir_version
 @click.pass_context
 def export(
@@ -101,6 +102,7 @@ def export(
     screenings: str | None,
     server: str | None,
     directory: Path | None,
+    verbose: bool,
     fhir_version: str,
 ) -> None:
     """Publish trials and screenings to a FHIR server; or write into files what would be published.
@@ -119,7 +121,7 @@ def export(
     records = _screenings(screenings)
     trials, refused = _asked_trials((*ids, *documents)) if ids or documents or screenings is None else ((), 0)
     if server is not None:
-        lost = _publish(server, trials, records)
+        lost = _publish(server, trials, records, verbose=verbose)
     else:
         lost = _write_export(directory or Path(), trials, records, fhir_version)
     ctx.exit(SKIPPED if refused or lost else DONE)
@@ -169,7 +171,8 @@ def evaluate(
     answers, refused = _each(bundles, lambda name, read: answer(name, read, question))
     for piece in written([record for each in answers for record in each.records], form, _names()):
         _put(piece)
-    _tell_issues(issue for each in answers for issue in each.issues)
+    for each in answers:
+        _tell_issues(each.issues, f"{each.name}: ")
     ctx.exit(SKIPPED if refused or unread or any(each.lost_something for each in answers) else DONE)
 
 
@@ -215,16 +218,17 @@ def _screenings(path: str | None) -> tuple[ScreeningRecord, ...]:
     return () if path is None else screening_records(content(path), path)
 
 
-def _publish(server: str, trials: Sequence[Trial], records: Sequence[ScreeningRecord]) -> bool:
-    """Publish and list what became of each resource; whether something was not published."""
+def _publish(server: str, trials: Sequence[Trial], records: Sequence[ScreeningRecord], *, verbose: bool) -> bool:
+    """Publish and list what became of it; whether something was not published."""
     from alsfhir.pipeline import Destination, publication
+    from alsfhir.report.table import table
     from alsfhir.settings import settings
 
     own = settings()
     token = own.token.get_secret_value() if own.token else None
     destination = Destination(server, token, own.timeout)
     published = publication(destination, trials, records, _names(), datetime.now().astimezone())
-    _put(published.text(server).encode())
+    _put(f"{table(records) if records else ''}{published.text(server, every=verbose)}".encode())
     _tell_issues(published.issues)
     return any(issue.severity == "error" for issue in published.issues)
 
@@ -288,9 +292,9 @@ def _save(directory: Path, name: str, written: bytes) -> None:
     _tell(f"wrote {save(directory, name, written)}")
 
 
-def _tell_issues(issues: Iterable[Issue]) -> None:
+def _tell_issues(issues: Iterable[Issue], file: str = "") -> None:
     for issue in issues:
-        _tell(f"{issue.severity}: {issue.location}: {issue.text}")
+        _tell(f"{issue.severity}: {file}{issue.location}: {issue.text}")
 
 
 def _tell(line: str) -> None:

@@ -78,20 +78,22 @@ class Question:
 class Answer:
     """The screenings of one file, by patient and trial, and what in the file belongs to none of its patients."""
 
+    name: str
     records: tuple[ScreeningRecord, ...]
     issues: tuple[Issue, ...]
 
     @property
     def lost_something(self) -> bool:
         """Whether a resource could not be read, in the file or in a patient's part of it."""
-        listed = [*self.issues, *(issue for each in self.records for issue in each.issues)]
-        return any(issue.severity == "error" for issue in listed)
+        severities = [issue.severity for issue in self.issues]
+        severities += [issue.severity for each in self.records for issue in each.issues]
+        return "error" in severities
 
 
 def answer(name: str, content: bytes, question: Question) -> Answer:
     """The screenings of every patient in one file. Raises InputError if the file is no patient record."""
     read = read_records(name, content, terminology())
-    return Answer(tuple(each for facts in read.patients for each in _screened(facts, question)), read.issues)
+    return Answer(name, tuple(each for facts in read.patients for each in _screened(facts, question)), read.issues)
 
 
 def _screened(facts: Facts, question: Question) -> Iterator[ScreeningRecord]:

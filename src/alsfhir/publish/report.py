@@ -8,6 +8,9 @@ from enum import StrEnum
 from alsfhir.patient.model import Issue
 
 
+ENTRANCES = frozenset({"ResearchStudy", "List"})  # where people begin to look; the rest hangs on them
+
+
 class Change(StrEnum):
     """What publishing did to a resource."""
 
@@ -24,6 +27,11 @@ class Written:
     reference: str
     change: Change
     why: str | None = None
+
+    @property
+    def resource_type(self) -> str:
+        """The type in the reference."""
+        return self.reference.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +52,12 @@ class Published:
         """How many resources were changed so."""
         return sum(written.change is change for written in self.resources)
 
-    def text(self, base: str) -> str:
-        """A line per resource, its change and its address (and why it was left alone), then the counts."""
+    def text(self, base: str, *, every: bool = False) -> str:
+        """A line per study, worklist and resource left alone (with ``every``, per resource), then the counts."""
+        shown = [each for each in self.resources if every or each.why or each.resource_type in ENTRANCES]
         lines = [
-            f"{written.change:<10}  {base.rstrip('/')}/{written.reference}{f'  ({written.why})' if written.why else ''}\n"
-            for written in self.resources
+            f"{each.change:<10}  {base.rstrip('/')}/{each.reference}{f'  ({each.why})' if each.why else ''}\n"
+            for each in shown
         ]
         counts = ", ".join(f"{self.count(change)} {change}" for change in Change)
         return "".join([*lines, f"{len(self.resources)} resources: {counts}\n"])

@@ -23,6 +23,7 @@ class Row(NamedTuple):
 
 
 HEADINGS = Row._fields
+WIDTH = 150  # fixed, so that the same screenings give the same bytes in any terminal
 
 
 def summary(records: Iterable[ScreeningRecord]) -> tuple[Row, ...]:
@@ -41,3 +42,18 @@ def _row(record: ScreeningRecord) -> Row:
         missing=len(record.missing),
         confirm=len(record.confirm),
     )
+
+
+def table(records: Iterable[ScreeningRecord]) -> str:
+    """The screenings as a table in plain text, one row each."""
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+
+    drawn = Table(*HEADINGS, box=SIMPLE, pad_edge=False)
+    for row in summary(records):
+        drawn.add_row(*map(str, row))
+    console = Console(width=WIDTH, color_system=None, force_terminal=False, markup=False, highlight=False)
+    with console.capture() as captured:
+        console.print(drawn)
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines() if line.strip())
