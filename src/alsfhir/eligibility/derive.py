@@ -6,7 +6,7 @@ where that might have been the latest value, it stands in the way of older ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
 from alsfhir.eligibility.cause import Cause
@@ -56,7 +56,7 @@ def body_mass_index(chart: Chart) -> Iterator[Reading]:
         return
     facts = (*weight.facts, *height.facts)
     tall = height.extent.number
-    problem = weight.problem or height.problem or (None if tall and tall > 0 else Cause.NO_NUMBER)
+    problem = weight.problem or height.problem or _no_divisor(tall)
     if problem or not tall:
         yield Reading(weight.source, facts, problem=problem, means=Cause.DERIVED)
     else:
@@ -76,13 +76,19 @@ def _ratio(volume: Reading, partners: list[Reading]) -> Reading:
     return Reading(volume.source, facts, _scaled(volume.extent, 100 / expected), means=Cause.DERIVED)
 
 
-def _in_the_way(volume: Reading, partners: Iterable[Reading]) -> Cause:
+def _in_the_way(volume: Reading, partners: list[Reading]) -> Cause:
     for partner in partners:
         if partner.problem:
             return partner.problem
         if not _one_day(volume, partner):
             return Cause.UNDATED if None in (volume.source.when, partner.source.when) else Cause.PARTIAL_DATE
-    return Cause.TIED
+    return next((cause for p in partners if (cause := _no_divisor(p.extent.number))), Cause.TIED)
+
+
+def _no_divisor(number: Fraction | None) -> Cause | None:
+    if number is None:
+        return Cause.COMPARATOR
+    return None if number > 0 else Cause.NO_NUMBER
 
 
 def _latest(concept: str, unit: str, chart: Chart) -> Reading | None:

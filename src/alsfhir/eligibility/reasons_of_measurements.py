@@ -26,7 +26,7 @@ from alsfhir.patient.model import Observation
 
 _IN_THE_WAY = {
     Cause.UNUSABLE: "the latest value cannot be used",
-    Cause.NO_NUMBER: "the latest value is no number",
+    Cause.NO_NUMBER: "the latest value is no number that could be used",
     Cause.NO_UNIT: "the latest value has no unit",
     Cause.OTHER_UNIT: "the latest value is in a unit that cannot be compared",
     Cause.NO_RANGE: "the latest value comes without an upper limit of normal",

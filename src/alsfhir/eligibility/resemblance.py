@@ -9,6 +9,7 @@ from alsfhir.patient.model import Condition
 from alsfhir.terminology import Concept
 
 _WORD = re.compile(r"\w+")
+_ABBREVIATED = 3  # words: ALS, MND, CKD
 _ASIDE = re.compile(r"\(([^)]*)\)|,.*$")
 
 
@@ -28,6 +29,8 @@ def _texts(concept: Concept) -> Iterator[str]:
     for text in (concept.label, *(code.display or "" for code in concept.codes)):
         yield _ASIDE.sub("", text)
     yield from _ASIDE.findall(concept.label)
+    initials = "".join(word[0].upper() for word in _WORD.findall(_ASIDE.sub("", concept.label)))
+    yield initials if len(initials) >= _ABBREVIATED else ""
 
 
 def _words(text: str) -> list[str]:

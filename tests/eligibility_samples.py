@@ -1,0 +1,154 @@
+"""Facts, criteria and screenings in few words, as of 30 June 2026 and with the shipped terminology."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from alsfhir.criteria.model import Criteria, Criterion, Duration, Measurement, Node
+from alsfhir.eligibility.evaluate import screening
+from alsfhir.eligibility.explain import record
+from alsfhir.eligibility.model import Decision, Finding, Screening, Verdict
+from alsfhir.eligibility.record import CriterionRecord, ScreeningRecord
+from alsfhir.patient.model import Condition, Facts, Observation, Quantity, When
+from alsfhir.terminology import LOCAL_SYSTEM, Coding, terminology
+from alsfhir.trial.model import Kind, Recruitment
+
+AS_OF = date(2026, 6, 30)
+FVC, BMI = "fvc-percent-predicted", "bmi"
+
+
+def when(written: str) -> When:
+    """``2025``, ``2025-03``, ``2025-03-02``, a time with its zone, or a period ``2025-03-02/2025-04``."""
+    if "/" in written:
+        start, end = written.split("/")
+        return When(when(start).first, when(end).last if end else date.max, written)
+    day, _, time = written.partition("T")
+    year, month, number = (*(int(part) for part in day.split("-")), 0, 0)[:3]
+    first = date(year, month or 1, number or 1)
+    last = date(year, month or 12, number or monthrange(year, month or 12)[1])
+    instant = datetime.fromisoformat(written).astimezone(UTC) if time else None
+    return When(first, last, written, instant)
+
+
+def observation(concept: str, value: str | None, on: str | None = "2026-06-20", **more: Any) -> Observation:
+    """A final observation of a concept; ``value`` as ``<70 %``, ``3.1 L`` or ``82`` (without a unit)."""
+    given: dict[str, Any] = {
+        "reference": f"Observation/{concept}",
+        "path": "Observation",
+        "concepts": frozenset({concept}),
+        "codings": (),
+        "text": None,
+        "when": when(on) if on else None,
+        "status": "final",
+        "quantity": quantity(value) if value else None,
+    }
+    return Observation(**(given | more))
+
+
+def quantity(written: str) -> Quantity:
+    """``<70 %`` or ``3.1 L`` or ``82``."""
+    number, _, unit = written.partition(" ")
+    digits = number.lstrip("<>=")
+    return Quantity(Decimal(digits), unit or None, number.removesuffix(digits) or None)
+
+
+def category(
+    code: str | None, on: str | None = "2026-06-20", concept: str = "el-escorial-category", **more: Any
+) -> Any:
+    """An observation of a category with one of the project's own codes."""
+    coded = (Coding(LOCAL_SYSTEM, code, code),) if code else ()
+    return observation(concept, None, on, **({"coded": coded} | more))
+
+
+def condition(*concepts: str, **more: Any) -> Condition:
+    """An entry of these concepts, with no status and no dates unless given."""
+    named = concepts[0] if concepts else "unknown"
+    given: dict[str, Any] = {
+        "reference": f"Condition/{named}",
+        "concepts": frozenset(concepts),
+        "codings": (Coding("http://example.org", named, named),) if concepts else (),
+        "text": None,
+    }
+    return Condition(**(given | more))
+
+
+def facts(*found: Observation | Condition, **more: Any) -> Facts:
+    """The facts about one patient, Patient/p1."""
+    given: dict[str, Any] = {
+        "patient": "Patient/p1",
+        "observations": tuple(fact for fact in found if isinstance(fact, Observation)),
+        "conditions": tuple(fact for fact in found if isinstance(fact, Condition)),
+    }
+    return Facts(**(given | more))
+
+
+def months(number: int) -> Duration:
+    """So many calendar months."""
+    return Duration(months=number)
+
+
+def measured(concept: str, unit: str | None = None, **more: Any) -> Measurement:
+    """A measurement; its bounds are given as text, or as whole numbers."""
+    plain = ("which", "times_upper_limit")
+    given: dict[str, Any] = {name: v if name in plain else Decimal(v) for name, v in more.items()}
+    return Measurement(concept=concept, unit=unit, **given)
+
+
+def criterion(tree: Node, number: str = "I01", **more: Any) -> Criterion:
+    """A criterion of an invented trial, ``I01`` or ``E02``, read as this tree."""
+    given: dict[str, Any] = {
+        "id": f"NCT01234567-{number}",
+        "kind": Kind.INCLUSION if number.startswith("I") else Kind.EXCLUSION,
+        "text": f"Statement {number}",
+        "label": f"Statement {number}",
+        "tree": tree,
+        "computability": "computable",
+        "reading": "proposed",
+    }
+    return Criterion(**(given | more))
+
+
+def criteria(*statements: Criterion, disease: str | None = "als") -> Criteria:
+    """An invented trial of these criteria, meant for people with ``disease``."""
+    recruitment = Recruitment("Recruiting", "2026-06-27")
+    return Criteria("NCT01234567", "An invented trial", recruitment, disease, statements, "0" * 64, False)
+
+
+def decided(tree: Node, found: Facts, as_of: date = AS_OF, number: str = "I01", **options: Any) -> Decision:
+    """The decision on one criterion."""
+    return screened([criterion(tree, number)], found, as_of, **options).decisions[0]
+
+
+def verdict(tree: Node, found: Facts, as_of: date = AS_OF, **options: Any) -> Verdict:
+    """The verdict on a tree."""
+    return decided(tree, found, as_of, **options).verdict
+
+
+def finding(tree: Node, found: Facts, as_of: date = AS_OF, **options: Any) -> Finding:
+    """The first finding of the verdict on a tree."""
+    return verdict(tree, found, as_of, **options).findings[0]
+
+
+def said(tree: Node, found: Facts, as_of: date = AS_OF, **options: Any) -> tuple[str, str, str]:
+    """Value, basis and cause of the verdict on one atom, as plain words."""
+    one = finding(tree, found, as_of, **options)
+    return str(one.value), str(one.basis), str(one.cause)
+
+
+def screened(statements: Iterable[Criterion], found: Facts, as_of: date = AS_OF, **options: Any) -> Screening:
+    """One patient against these criteria."""
+    return screening(criteria(*statements), found, as_of, terminology(), **options)
+
+
+def recorded(statements: Iterable[Criterion], found: Facts, as_of: date = AS_OF, **options: Any) -> ScreeningRecord:
+    """The screening in words."""
+    return record(screened(statements, found, as_of, **options), "alsfhir 0", terminology())
+
+
+def explained(tree: Node, found: Facts, as_of: date = AS_OF, number: str = "I01", **options: Any) -> CriterionRecord:
+    """One criterion of the screening in words."""
+    return recorded([criterion(tree, number)], found, as_of, **options).criteria[0]
