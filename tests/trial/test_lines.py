@@ -37,6 +37,8 @@ def test_line_ends_of_every_system() -> None:
     [
         ("  1. one", "number", "one"),
         ("(12) one", "number", "one"),
+        ("112. one", "number", "one"),
+        ("2024. One", "", "2024. One"),
         ("2.1. one", "number", "one"),
         ("•\u00a0one", "•", "one"),
         ("- one", "-", "one"),

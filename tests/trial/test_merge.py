@@ -184,6 +184,13 @@ def test_warnings_and_documents_of_all_are_kept(trials: list[Trial]) -> None:
     assert {document for t in warned for document in t.documents} == set(trial.documents)
 
 
+def test_doubts_about_a_status_that_is_not_used_are_dropped() -> None:
+    """How the news page came by its status matters only while nobody else states one."""
+    news = replace(NEWS, warnings=("recruitment.status: taken from a site",))
+    assert one(news, NEW_PAGE).warnings == ()
+    assert one(news, OLD_PAGE).warnings == news.warnings
+
+
 def test_the_five_documents_are_four_trials(shared: Path) -> None:
     """The patient-matching page governs the news page of its trial, from which the site and the summary come."""
     read = [read_trial(path.name[:3], path.read_bytes()) for path in sorted((shared / "seeds").glob("*.txt"))]

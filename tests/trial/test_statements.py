@@ -134,11 +134,6 @@ def test_a_mark_alone_on_its_line_belongs_to_the_next_line() -> None:
     assert texts("Exclusion:\n•\nPregnancy\n•\nStroke\n") == ["Pregnancy", "Stroke"]
 
 
-def test_numbers_of_one_and_two_digits_may_be_aligned_at_the_right() -> None:
-    """A one-column difference of numbered items is no level."""
-    assert texts("Inclusion:\n 9. Nine\n10. Ten\n11. Eleven") == ["Nine", "Ten", "Eleven"]
-
-
 @pytest.mark.parametrize(
     "under", ["   * one\n   * two", "* one\n* two", "- one\n- two", "a) one\nb) two", "\n   * one\n   * two"]
 )

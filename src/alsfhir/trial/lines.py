@@ -11,7 +11,7 @@ from alsfhir.trial.found import BULLET, Found
 _LINE = re.compile(r"[^\r\n]+|\r\n|\r|\n")
 _MARK = re.compile(
     rf"(?P<bullet>{BULLET}|o)\s+"
-    r"|(?P<number>\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)])\s+"
+    r"|(?P<number>\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)])\s+"
     r"|(?P<letter>\(?(?:[a-z]|[ivx]{2,4})\))\s+"
 )
 

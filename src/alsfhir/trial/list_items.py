@@ -15,7 +15,7 @@ _OPEN_END = re.compile(
     r"|\b(?:and|or|of|the|than|with|for|to|in|by|at|from|a|an|is|be|are|not|least|within|unless))$",
     re.IGNORECASE,
 )
-_LONE_MARK = re.compile(rf"{BULLET}|\(?\d{{1,2}}[.)]")
+_LONE_MARK = re.compile(rf"{BULLET}|\(?\d{{1,3}}[.)]")
 _NUMBER = re.compile(r"(?<=\s)\(?(\d{1,2})[.)]\s")
 _WRAPPED_WIDTHS = range(60, 111)
 

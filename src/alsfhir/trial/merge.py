@@ -61,7 +61,7 @@ def _governed(group: list[Trial]) -> Trial:
         statements=_statements(group, conflicts),
         documents=tuple(document for trial in group for document in trial.documents),
         conflicts=tuple(dict.fromkeys(conflicts)),
-        warnings=tuple(dict.fromkeys(warning for trial in group for warning in trial.warnings)),
+        warnings=_warnings(group),
     )
 
 
@@ -89,6 +89,14 @@ def _recruitment(group: list[Trial], conflicts: list[Conflict]) -> Recruitment:
     said = [(trial, trial.recruitment.status) for trial in stated]
     _kept("recruitment.status", said, conflicts, "")
     return (stated or group)[0].recruitment
+
+
+def _warnings(group: list[Trial]) -> tuple[str, ...]:
+    """What all documents say of themselves, but for how one came by a recruitment status that is not used."""
+    governing = next((trial for trial in group if trial.recruitment.status), group[0])
+    warnings = ((trial, warning) for trial in group for warning in trial.warnings)
+    used = (text for trial, text in warnings if trial is governing or not text.startswith("recruitment.status:"))
+    return tuple(dict.fromkeys(used))
 
 
 def _other_ids(group: list[Trial]) -> tuple[Identifier, ...]:

@@ -31,7 +31,7 @@ from alsfhir.trial.model import Kind, Span
 STATEMENT = "statement:"
 
 _ESCAPE = re.compile(r"(?<!\\)\\+(?=[<>\[\]~*_^])")
-_LIST_MARKS = re.compile(rf"(?:(?:{BULLET}|\(?\d{{1,2}}[.)]|\(?[a-z]\)) )+")
+_LIST_MARKS = re.compile(rf"(?:(?:{BULLET}|\(?\d{{1,3}}[.)]|\(?[a-z]\)) )+")
 
 
 @dataclass(frozen=True, slots=True)
