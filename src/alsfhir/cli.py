@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from alsfhir import __version__
-from alsfhir.errors import AlsfhirError, InputError
+from alsfhir.errors import AlsfhirError
 from alsfhir.exit_codes import DONE, HELP, SKIPPED, exit_code
-from alsfhir.files import content, save
+from alsfhir.files import content, each, save
 from alsfhir.options import AsOf, MaxAge
 
 if TYPE_CHECKING:
@@ -120,22 +120,19 @@ def export(
         raise click.UsageError("say where to: either --server URL or -o DIR")
     records = _screenings(screenings)
     trials, refused = _asked_trials((*ids, *documents)) if ids or documents or screenings is None else ((), 0)
+    lost = False
     if server is not None:
         lost = _publish(server, trials, records, verbose=verbose)
-    else:
-        lost = _write_export(directory or Path(), trials, records, fhir_version)
+    elif directory is not None:
+        _write_export(directory, trials, records, fhir_version)
     ctx.exit(SKIPPED if refused or lost else DONE)
 
 
 @main.command()
 @click.argument("bundles", nargs=-1, required=True, metavar="BUNDLE...")
-@click.option(
-    "--trial", "asked", multiple=True, metavar="ID|DOCUMENT", help="A trial to screen for. Default: all."
-)
+@click.option("--trial", "asked", multiple=True, metavar="ID|DOCUMENT", help="A trial to screen for. Default: all.")
 @click.option("--as-of", type=AsOf(), help="Screen as of this date; later data do not exist. Default: today.")
-@click.option(
-    "--closed-world", is_flag=True, help="Take history that is not on record as absent; the result says so."
-)
+@click.option("--closed-world", is_flag=True, help="Take history that is not on record as absent; the result says so.")
 @click.option("--max-age", type=MaxAge(), multiple=True, help="How old a value may be, as in fvc=120. Repeatable.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "ndjson", "fhir"]), default="text", show_default=True
@@ -169,11 +166,12 @@ def evaluate(
     trials, unread = _asked_trials(asked)
     question = Question(criteria_of(trials), as_of, closed_world, dict(max_age))
     answers, refused = _each(bundles, lambda name, read: answer(name, read, question))
-    for piece in written([record for each in answers for record in each.records], form, _names()):
+    records = [record for one in answers for record in one.records]
+    for piece in written(records, form, _names() if form == "fhir" else None):
         _put(piece)
-    for each in answers:
-        _tell_issues(each.issues, f"{each.name}: ")
-    ctx.exit(SKIPPED if refused or unread or any(each.lost_something for each in answers) else DONE)
+    for one in answers:
+        _tell_issues(one.issues, f"{one.name}: ")
+    ctx.exit(SKIPPED if refused or unread or any(one.lost_something for one in answers) else DONE)
 
 
 @main.command()
@@ -235,15 +233,17 @@ def _publish(server: str, trials: Sequence[Trial], records: Sequence[ScreeningRe
 
 def _write_export(
     directory: Path, trials: Sequence[Trial], records: Sequence[ScreeningRecord], fhir_version: str
-) -> bool:
+) -> None:
     from alsfhir.pipeline import written
+    from alsfhir.report.table import table
 
     for trial in trials:
         _write_trial(trial, fhir_version, directory)
     for trial_id in dict.fromkeys(record.trial for record in records):
         of_trial = [record for record in records if record.trial == trial_id]
         _save(directory, f"{trial_id}.screenings.{fhir_version}.json", b"".join(written(of_trial, "fhir", _names())))
-    return False
+    if records:
+        _put(table(records).encode())
 
 
 def _write_trial(trial: Trial, fhir_version: str, directory: Path | None) -> None:
@@ -263,13 +263,7 @@ def _write_trial(trial: Trial, fhir_version: str, directory: Path | None) -> Non
 
 def _each(paths: Sequence[str], read: Callable[[str, bytes], T]) -> tuple[list[T], int]:
     """What each file gives, and how many gave nothing; those are listed. If all did, that is the error."""
-    results: list[T] = []
-    errors: list[InputError] = []
-    for path in paths:
-        try:
-            results.append(read("standard input" if path == "-" else path, content(path)))
-        except InputError as error:
-            errors.append(error)
+    results, errors = each(paths, read)
     for listed in errors if results else errors[:-1]:
         _tell(f"error: {listed}")
     if not results:

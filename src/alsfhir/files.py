@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
-from alsfhir.errors import UnreadableInput, UnwritableOutput
+from alsfhir.errors import InputError, UnreadableInput, UnwritableOutput
 
+T = TypeVar("T")
 LARGEST_MEGABYTES = 200
+
+
+def each(paths: Iterable[str], read: Callable[[str, bytes], T]) -> tuple[list[T], list[InputError]]:
+    """What each file gives, and the errors of those that give nothing. A file costs only itself."""
+    results: list[T] = []
+    errors: list[InputError] = []
+    for path in paths:
+        try:
+            results.append(read("standard input" if path == "-" else path, content(path)))
+        except InputError as error:
+            errors.append(error)
+    return results, errors
 
 
 def content(path: str) -> bytes:

@@ -104,8 +104,8 @@ def _screened(facts: Facts, question: Question) -> Iterator[ScreeningRecord]:
         yield record(decided, SOFTWARE, terminology())
 
 
-def written(records: Sequence[ScreeningRecord], form: str, names: Names) -> Iterator[bytes]:
-    """The screenings in one of the forms ``text``, ``json``, ``ndjson``, ``fhir``, piece by piece."""
+def written(records: Sequence[ScreeningRecord], form: str, names: Names | None = None) -> Iterator[bytes]:
+    """The screenings in one of the forms ``text``, ``json``, ``ndjson``, ``fhir`` (under ``names``), by pieces."""
     from alsfhir.fhir.screening_bundle import screening_bundle
     from alsfhir.report.screening_json import json_array, ndjson
     from alsfhir.report.text import texts
@@ -115,7 +115,7 @@ def written(records: Sequence[ScreeningRecord], form: str, names: Names) -> Iter
     elif form == "ndjson":
         yield from ndjson(records)
     elif form == "fhir":
-        yield json_line(screening_bundle(records, names))
+        yield json_line(screening_bundle(records, names or Names()))
     else:
         yield texts(records).encode()
 
