@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from contextlib import suppress
 
+import pytest
+from hypothesis import given
+
+from alsfhir.errors import InputError
 from alsfhir.trial.document import read_trial
 from alsfhir.trial.model import Organization, Recruitment, Trial
+from damaged_pages import damaged
 
 PAGE = """Image
 
@@ -126,3 +131,11 @@ def test_a_contact_that_is_shown_is_read() -> None:
     """A name and a number under “Primary Contact” are the trial's contact, the form's labels are not."""
     (contact,) = read(contact="Jo Example\n+1 555 0100\n").contacts
     assert (contact.name, contact.phone, contact.email) == ("Jo Example", "+1 555 0100", None)
+
+
+@given(damaged(PAGE.format(overview="A study", contact="")))
+def test_a_page_that_was_saved_badly_is_still_accounted_for(page: str) -> None:
+    """Lines lost, doubled, moved, cut or strange: the page is read completely, or refused in a sentence."""
+    with suppress(InputError):
+        (document,) = read_trial("page.txt", page.encode()).documents
+        assert "".join(document.text[p.span.start : p.span.end] for p in document.passages) == page

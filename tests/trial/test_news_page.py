@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from hypothesis import given
+
+from alsfhir.errors import InputError
 from alsfhir.trial.document import read_trial
 from alsfhir.trial.model import Contact, Intervention, Recruitment, Site, Source, Trial
+from damaged_pages import damaged
 
 PAGE = """Cells for people with ALS
 
@@ -124,3 +130,11 @@ def test_no_status_is_made_up() -> None:
     """A site that does not recruit says nothing of the trial; the page's own status governs if there is one."""
     assert read(site_status="COMPLETED").recruitment.status == ""
     assert read(status="\nCompleted\n").recruitment.status == "Completed"
+
+
+@given(damaged(PAGE.format(status="", site_status="RECRUITING", **MASKED)))
+def test_a_page_that_was_saved_badly_is_still_accounted_for(page: str) -> None:
+    """Lines lost, doubled, moved, cut or strange: the page is read completely, or refused in a sentence."""
+    with suppress(InputError):
+        (document,) = read_trial("news.txt", page.encode()).documents
+        assert "".join(document.text[p.span.start : p.span.end] for p in document.passages) == page

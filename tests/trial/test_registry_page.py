@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alsfhir.errors import InputError
 from alsfhir.trial.document import read_trial
 from alsfhir.trial.model import Arm, Identifier, Intervention, Organization, Recruitment, Source, Trial
+from damaged_pages import damaged
 from registry_pages import SECTIONS, registry_page, with_section
 
 
@@ -137,3 +140,11 @@ def test_windows_line_ends_change_no_word() -> None:
     windows, unix = read(registry_page().replace("\n", "\r\n")), read(registry_page())
     assert [s.text for s in windows.statements] == [s.text for s in unix.statements]
     assert windows.conditions == unix.conditions
+
+
+@given(damaged(registry_page()))
+def test_a_page_that_was_saved_badly_is_still_accounted_for(page: str) -> None:
+    """Lines lost, doubled, moved, cut or strange: the page is read completely, or refused in a sentence."""
+    with suppress(InputError):
+        (document,) = read_trial("page.txt", page.encode()).documents
+        assert "".join(document.text[p.span.start : p.span.end] for p in document.passages) == page

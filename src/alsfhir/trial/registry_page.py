@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from typing import TypeAlias
 
 from alsfhir.trial.contacts import contact_details
@@ -144,8 +145,7 @@ def _volunteers(section: Section) -> Iterator[Found]:
 
 def _arms(section: Section) -> Iterator[Found]:
     arm, treatment, part = -1, 0, ""
-    following = [*section.body[1:], None]
-    for line, after in zip(section.body, following, strict=True):
+    for line, after in zip_longest(section.body, section.body[1:]):
         if after and _ARM_TYPE.fullmatch(after.text):
             arm, treatment, part = arm + 1, 0, ""
             yield carried(line, f"arms[{arm}].label")
