@@ -123,13 +123,14 @@ def _refuse_foreign(name: str, data: bytes) -> None:
 def _document(document: Document) -> Iterator[Item]:
     place = f"line {document.line}" if document.line else ""
     if not document.data.lstrip().startswith(b"["):
-        yield from _resource(document.data, place or None, None, document.line)
+        yield from _resource(document.data, place, None, document.line, place or "Bundle")
         return
     for number, raw in enumerate(_LIST.decode(document.data)):
-        yield from _resource(bytes(raw), f"{place}[{number}]" if place else f"list[{number}]", None, number)
+        of_list = f"{place}[{number}]" if place else f"list[{number}]"
+        yield from _resource(bytes(raw), of_list, None, number, of_list)
 
 
-def _resource(data: bytes, place: str | None, full_url: str | None, order: int) -> Iterator[Item]:
+def _resource(data: bytes, place: str, full_url: str | None, order: int, inside: str) -> Iterator[Item]:
     try:
         header = _HEADER.decode(data)
     except msgspec.DecodeError:
@@ -139,7 +140,7 @@ def _resource(data: bytes, place: str | None, full_url: str | None, order: int) 
     if kind is None:
         yield Issue("error", place or "file", "has no resourceType: not read")
     elif kind == "Bundle":
-        yield from _bundle(data, place or "Bundle")
+        yield from _bundle(data, inside)
     else:
         id_ = string(header.id)
         known = id_ if id_ and _ID.fullmatch(id_) else None
@@ -171,8 +172,7 @@ def _bundle_entry(raw: msgspec.Raw, place: str, order: int, in_history: bool) ->
     response = entry.response if isinstance(entry.response, dict) else {}
     request = entry.request if isinstance(entry.request, dict) else {}
     if bytes(entry.resource) not in _NOTHING:
-        nested = f"{place}.resource" if b'"Bundle"' in bytes(entry.resource) else place
-        yield from _resource(bytes(entry.resource), nested, string(entry.full_url), order)
+        yield from _resource(bytes(entry.resource), place, string(entry.full_url), order, f"{place}.resource")
     elif in_history and request.get("method") == "DELETE":
         yield from _deletion(string(request.get("url")), place, string(entry.full_url), order, response)
     elif (string(response.get("status")) or "2")[0] not in "23":

@@ -57,7 +57,7 @@ def refuse_older(name: str, entries: tuple[Entry, ...]) -> dict[str, str]:
         location, (version, sign) = min(found.items(), key=lambda item: item[1][0] == EITHER)
         problem = f"is FHIR {version} ({sign} at {location}); R4, R4B and R5 are read: have it exported in one of these"
         raise UnsupportedRecord(name, problem)
-    return {location: f"{sign} is of FHIR {version}" for location, (version, sign) in found.items()}
+    return {location: f"{sign} is of FHIR {version}: not read" for location, (version, sign) in found.items()}
 
 
 def _older(entry: Entry) -> tuple[str, str] | None:
@@ -66,9 +66,9 @@ def _older(entry: Entry) -> tuple[str, str] | None:
     profile = next((_OF_PROFILE[major] for major in _profile_majors(entry) if major in _OF_PROFILE), None)
     if profile:
         return profile, f"{entry.type}.meta.profile"
-    if entry.type not in ELEMENTS:
+    if entry.type not in ELEMENTS or entry.deleted:
         return None
-    elements = _SHALLOW.decode(entry.data)
+    elements = _elements(entry)
     for element, version in ELEMENTS[entry.type].items():
         if element in elements:
             return version, f"{entry.type}.{element}"
@@ -76,6 +76,13 @@ def _older(entry: Entry) -> tuple[str, str] | None:
         if bytes(elements.get(element, b"")).startswith(start):
             return EITHER, f"{entry.type}.{element}"
     return None
+
+
+def _elements(entry: Entry) -> dict[str, msgspec.Raw]:
+    try:
+        return _SHALLOW.decode(entry.data)
+    except msgspec.DecodeError:
+        return {}  # a key that is no text, such as half of a surrogate pair
 
 
 def _is_newer(entry: Entry) -> bool:

@@ -93,7 +93,7 @@ class Gathering:
             self._elsewhere[owner.subject, entry.type] += 1
         elif entry.type in COUNTED:
             if owner.person:
-                owner.person.counts[entry.type, "on file, which this version does not use"] += 1
+                owner.person.counts[entry.type, "this version does not read them"] += 1
         else:
             self._read(entry, owner.person)
 
@@ -101,9 +101,10 @@ class Gathering:
         source = Source(entry.reference, entry.base, entry.updated, self._terms, self._medications)
         try:
             reading = READERS[entry.type](entry.data, source)
-            problem = self._older.get(entry.location)
+            problem = None
         except msgspec.DecodeError as error:
             reading, problem = Reading(), decoding_problem(entry, error)
+        problem = self._older.get(entry.location, problem)
         if problem:
             self._lose(entry, person, Issue("error", entry.reference, problem))
             return
@@ -155,7 +156,7 @@ def _doubted(reading: Reading, doubt: str | None) -> Reading:
 
 def _keep(person: Person, entry: Entry, reading: Reading) -> None:
     if reading.ignored:
-        person.counts[entry.type, f"{reading.ignored}, so not used"] += 1
+        person.counts[entry.type, reading.ignored] += 1
     person.facts.extend(reading.facts)
     unusable = (f"{_part(fact)}{fact.unusable}: not used" for fact in reading.facts if fact.unusable)
     person.issues.extend(

@@ -14,6 +14,8 @@ from alsfhir.patient.reference_range import limits
 from alsfhir.patient.when import instant, occurred
 from alsfhir.terminology import Terminology
 
+NO_UNIT = "its value has no unit, and cannot be compared"
+
 
 class Component(Observed, frozen=True, gc=False):
     """Observation.component."""
@@ -53,15 +55,21 @@ def observation(resource: ObservationResource, source: Source) -> Reading:
         for (path, part), (low, high, _) in zip(parts, ranges, strict=True)
     ]
     unsettled = _unsettled(resource)
+    without_unit = (NO_UNIT for fact in facts if _lacks_unit(fact, source.terminology))
     return Reading(
         tuple(replace(fact, unusable=unsettled) if unsettled else fact for fact in facts),
-        tuple(problem for _, _, problem in ranges if problem),
+        (*(problem for _, _, problem in ranges if problem), *without_unit),
     )
 
 
 def _stands_alone(resource: ObservationResource) -> bool:
     has_parts = present(resource.component) or resource.has_member
     return not has_parts or bool(values_given(resource)) or resource.data_absent_reason is not None
+
+
+def _lacks_unit(fact: Observation, terminology: Terminology) -> bool:
+    units = [terminology.concepts[concept].unit for concept in fact.concepts]
+    return fact.quantity is not None and fact.quantity.unit is None and any(units)
 
 
 def _unsettled(resource: ObservationResource) -> str | None:

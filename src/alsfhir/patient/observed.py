@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from alsfhir.patient.codes import codings, text_of, value_codings
+from alsfhir.patient.codes import codings, status_code, text_of, value_codings
 from alsfhir.patient.datatypes import CodeableConcept, Element, QuantityElement, string
 from alsfhir.patient.model import Observation, Quantity
 from alsfhir.patient.quantity import quantity
@@ -15,6 +15,12 @@ from alsfhir.terminology import Terminology
 
 NO_VALUE = "no value"
 SCORE = "{score}"  # an integer has no unit in FHIR: of a score it is the points, of anything else not known
+_ABSENT_REASONS = """
+unknown asked-unknown temp-unknown not-asked asked-declined masked not-applicable unsupported as-text error
+not-a-number negative-infinity positive-infinity not-performed not-permitted
+"""
+ABSENT_REASONS = frozenset(_ABSENT_REASONS.split())
+"""The codes of https://hl7.org/fhir/R4/codesystem-data-absent-reason.html; others are not repeated in messages."""
 OTHER_VALUES = {
     "value_range": "Range",
     "value_ratio": "Ratio",
@@ -60,9 +66,8 @@ def with_value(fact: Observation, part: Observed, terminology: Terminology) -> O
     """The fact with its value, or with the reason in ``unusable`` why there is none to compare."""
     given = values_given(part)
     if not given:
-        reason = codings(terminology, part.data_absent_reason)
-        why = next((coding.code for coding in reason if coding.code), None)
-        return replace(fact, unusable=f"{NO_VALUE} ({why})" if why else NO_VALUE)
+        why = status_code(part.data_absent_reason, "data-absent-reason")
+        return replace(fact, unusable=f"{NO_VALUE} ({why})" if why in ABSENT_REASONS else NO_VALUE)
     if len(given) > 1:
         return replace(fact, unusable="more than one value[x]")
     if part.data_absent_reason is not None:

@@ -10,7 +10,7 @@ from alsfhir.patient.datatypes import QuantityElement, string
 from alsfhir.patient.model import Quantity
 from alsfhir.terminology import UCUM, Terminology
 
-COMPARATORS = frozenset({"<", "<=", ">=", ">"})
+COMPARATORS = ("<", "<=", ">=", ">")
 MAX_DIGITS = 40
 MAX_EXPONENT = 30  # far beyond any quantity in medicine; 1e999999999 as an exact fraction would fill the memory
 

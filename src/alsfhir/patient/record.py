@@ -53,7 +53,7 @@ def _nobody(entries: tuple[Entry, ...]) -> str:
     if not types:
         return "holds no FHIR resource: give a Bundle with a Patient and what is on record about them"
     if len(entries) == 1:
-        return f"is a {entries[0].type}, not a patient's record: give a Bundle with a Patient"
+        return f"is one {entries[0].type}, not a patient's record: give a Bundle with a Patient"
     return "holds no Patient, and nothing on record that refers to one"
 
 
@@ -78,7 +78,7 @@ def _person(entry: Entry, *, unique: bool) -> Person:
 
 def _facts(person: Person) -> Facts:
     who = person.demographics
-    counted = [Issue("information", kind, f"{n} {why}") for (kind, why), n in sorted(person.counts.items())]
+    counted = [Issue("information", kind, f"{n} not used: {why}") for (kind, why), n in sorted(person.counts.items())]
     return Facts(
         patient=person.reference,
         identifiers=who.identifiers,

@@ -81,9 +81,9 @@ def _days(text: str) -> tuple[date, date] | None:
     year, month, day = (int(part) if part else None for part in match.groups())
     if year is None or (month is not None and not 1 <= month <= 12):
         return None
-    last = day or monthrange(year, month or 12)[1]
+    last = monthrange(year, month or 12)[1] if day is None else day
     try:
-        return date(year, month or 1, day or 1), date(year, month or 12, last)
+        return date(year, month or 1, 1 if day is None else day), date(year, month or 12, last)
     except ValueError:
         return None
 

@@ -1,0 +1,89 @@
+"""Resources are read one by one: a bad one costs itself, and what is not used is counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from patient_samples import PATIENT, bundle, condition, drug, facts, observation, procedure, read, texts
+
+OTHER = PATIENT | {"id": "p2"}
+
+
+@pytest.mark.parametrize(
+    ("resource", "kind", "text"),
+    [
+        (observation(code="FVC"), "Observation", "Observation.code: Expected `object | null`, got `str`: not read"),
+        (
+            condition(code={"coding": {"code": "x"}}),
+            "Condition",
+            "Condition.code.coding: Expected `array | null`, got `object`: not read",
+        ),
+        (procedure(code=[]), "Procedure", "Procedure.code: Expected `object | null`, got `array`: not read"),
+        (drug(dosageInstruction=[5]), "MedicationRequest", "`object | null`, got `int`: not read"),
+    ],
+)
+def test_a_bad_shape_costs_the_resource_and_not_the_patient(resource: dict[str, Any], kind: str, text: str) -> None:
+    """The issue names the resource and the element, never its content; the rest is read."""
+    found = facts(resource, observation(id="good"), condition(id="good"))
+    assert len(found.observations) + len(found.conditions) == 2
+    assert found.unreadable == {kind}
+    (issue,) = found.issues
+    assert (issue.severity, issue.location) == ("error", f"{kind}/{resource['id']}")
+    assert issue.text.endswith(text)
+
+
+def test_what_cannot_be_read_may_be_anybodys_if_it_does_not_say() -> None:
+    """A broken resource is counted with its patient; without a subject, with all of them."""
+    broken = observation(code=5)
+    found = read(bundle(PATIENT, OTHER, broken))
+    assert [patient.unreadable for patient in found.patients] == [{"Observation"}, frozenset()]
+    found = read(bundle(PATIENT, OTHER, broken | {"subject": None}))
+    assert [patient.unreadable for patient in found.patients] == [{"Observation"}, {"Observation"}]
+    assert texts(found) == ["error Observation/o1: Observation.code: Expected `object | null`, got `int`: not read"]
+
+
+def test_what_is_no_resource_may_be_anything() -> None:
+    """An entry without a type counts as unreadable in all types that are read."""
+    (found,) = read(bundle(PATIENT, {"id": "x"})).patients
+    assert {"Observation", "Condition", "Procedure", "MedicationRequest"} <= found.unreadable
+
+
+def test_types_that_matter_but_are_not_read_are_counted() -> None:
+    """Allergies and other trials are not lost without a word; those of nobody are nothing."""
+    allergy = {"resourceType": "AllergyIntolerance", "patient": {"reference": "Patient/p1"}}
+    subject = {"resourceType": "ResearchSubject", "individual": {"reference": "Patient/p1"}}
+    found = facts(allergy, subject, allergy, {"resourceType": "Device"})
+    assert texts(found) == [
+        "information AllergyIntolerance: 2 not used: this version does not read them",
+        "information ResearchSubject: 1 not used: this version does not read them",
+    ]
+
+
+def test_types_that_do_not_matter_are_ignored() -> None:
+    """Encounters and claims are no facts and no issues."""
+    assert facts({"resourceType": "Encounter"}, {"resourceType": "Claim"}).issues == ()
+
+
+def test_a_type_that_fhir_does_not_have_is_listed() -> None:
+    """A resource of an unknown type is an error of the file, by its place."""
+    found = read(bundle(PATIENT, {"resourceType": "Spaceship", "id": "s1"}))
+    assert texts(found) == [
+        "error Bundle.entry[1]: is of a type that FHIR R4, R4B and R5 do not have: not read",
+    ]
+
+
+def test_an_outcome_says_that_something_may_be_missing() -> None:
+    """A server that reports a problem inside its answer may have left something out."""
+    found = read(bundle(PATIENT, {"resourceType": "OperationOutcome", "issue": []}))
+    assert [issue.severity for issue in found.issues] == ["warning"]
+
+
+def test_the_same_problem_of_several_components_is_said_for_each() -> None:
+    """Issues name the component."""
+    found = facts(observation(valueQuantity=None, component=[{"code": {"text": "a"}}, {"code": {"text": "b"}}]))
+    assert texts(found) == [
+        "warning Observation/o1: component[0]: no value: not used",
+        "warning Observation/o1: component[1]: no value: not used",
+    ]
