@@ -7,7 +7,7 @@ from collections.abc import Mapping
 TOP = "Trials.Example\n\nMenu\n\nAn Invented Trial\n\nI\n\nExample Institute\n\n"
 SECTIONS: Mapping[str, str] = {
     "Status and phase": "Completed\nPhase 2\nPhase 1",
-    "Conditions": "Motor Neuron Disease, Amyotrophic Lateral Sclerosis\nBulbar Palsy",
+    "Conditions": "Paralysis, Bulbar\nAtaxia",
     "Treatments": "Biological: Cells in 1.5 ml\nVitamins",
     "Study type": "Interventional",
     "Funder types": "Industry\nOther",
@@ -15,18 +15,18 @@ SECTIONS: Mapping[str, str] = {
     "Details and patient eligibility": "",
     "About": "First paragraph.\n\nSecond paragraph.",
     "Full description": "Each dose holds 5\u00d7107 cells.",
-    "Enrollment": "30 estimated patients",
+    "Enrollment": "40 estimated patients",
     "Sex": "All",
-    "Ages": "20 to 65 years old",
+    "Ages": "22 to 66 years old",
     "Volunteers": "No Healthy Volunteers",
-    "Inclusion criteria": "  1. ALS\n  2. More than 20 and less than 65 years old",
+    "Inclusion criteria": "  1. ALS\n  2. Over 22 and below 66 years old",
     "Exclusion criteria": "  • Gastrostomy\n  • FVC must be 3 60%",
     "Trial design": "",
     "Primary purpose": "Treatment",
     "Allocation": "N/A",
     "Interventional model": "Single Group Assignment",
     "Masking": "None (Open label)",
-    "30 participants in 1 patient group": (
+    "40 participants in 1 patient group": (
         "Cells\nExperimental group\nDescription:\nFour infusions\nTreatment:\nBiological: Cells in 1.5 ml"
     ),
     "Trial contacts and locations": "1\n\nLoading...",

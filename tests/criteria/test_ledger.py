@@ -26,7 +26,7 @@ SCHEMA_FILE = Path(alsfhir.__file__).parent / "schemas" / "ledger-1.json"
 PAGE = read_trial("page.txt", registry_page().encode())
 NEWS = read_trial(
     "news.txt",
-    b"Cells\n\nNCT ID NCT99000009\n\nLast updated Jun 27, 2026\n\nSummary\n\nFirst paragraph.\n\nActive substance\n\n"
+    b"Cells\n\nNCT ID NCT99000009\n\nLast updated Jul 3, 2026\n\nSummary\n\nFirst paragraph.\n\nActive substance\n\n"
     b"Cells\n\nConditions\n\nALS\n\nLocations\n\n  * A\n\n    Ulm, Germany\n",
 )
 
@@ -77,7 +77,7 @@ def test_what_carries_the_passages_of_a_page() -> None:
     assert by["ALS"] == "EvidenceVariable.characteristic[NCT99000009-I01]"
     assert by["An Invented Trial"] == "ResearchStudy.title"
     assert by["Example Institute"] == "Organization.name"
-    assert by["20 to 65 years old"] == "ResearchStudy.extension[registry-item minimum-age]"
+    assert by["22 to 66 years old"] == "ResearchStudy.extension[registry-item minimum-age]"
     assert by["\u00a9 Copyright 2026 Example Systems"] == "ResearchStudy.extension[registry-status]"
 
 
@@ -88,7 +88,7 @@ def test_what_another_document_says_differently_is_carried_by_a_note() -> None:
     assert by == {
         "Cells": "ResearchStudy.note",
         "NCT99000009": "ResearchStudy.identifier",
-        "Last updated Jun 27, 2026": "ResearchStudy.relatedArtifact",
+        "Last updated Jul 3, 2026": "ResearchStudy.relatedArtifact",
         "First paragraph.": "ResearchStudy.note",
         "ALS": "ResearchStudy.note",
         "A": "Location.name",

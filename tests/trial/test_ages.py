@@ -21,10 +21,10 @@ def trial(text: str, minimum: int | None, maximum: int | None, kind: Kind = Kind
     "text",
     [
         "",
-        "Life expectancy more than 2 years",
+        "Expected to live for over 3 years",
         "Women of childbearing age until one year after treatment",
         "FVC over 50%",
-        "ALS for more than 6 and less than 36 months",
+        "ALS for over 8 but under 30 months",
         "Weight at least 50 kg at any age",
     ],
 )
@@ -36,14 +36,14 @@ def test_numbers_that_are_no_ages(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "limits"),
     [
-        ("18-75 years of age (inclusive)", AgeLimits(18, 75)),
-        ("Age between 18 and 60 years, inclusive", AgeLimits(18, 60)),
-        ("More than 20 and less than 65 years old", AgeLimits(20, 65, open_minimum=True, open_maximum=True)),
+        ("19-77 years of age", AgeLimits(19, 77)),
+        ("Age between 21 and 70 years", AgeLimits(21, 70)),
+        ("Over 22 and below 66 years old", AgeLimits(22, 66, open_minimum=True, open_maximum=True)),
         ("Aged at least 18 years", AgeLimits(18)),
         ("Age ≥ 18 years", AgeLimits(18)),
         ("Age >= 21", AgeLimits(21)),
         ("Age > 21", AgeLimits(21, open_minimum=True)),
-        ("male or female, age 21 or older", AgeLimits(21)),
+        ("any sex, age 22 or older", AgeLimits(22)),
         ("Adults under the age of 60", AgeLimits(None, 60, open_maximum=True)),
         ("Age up to 80 years", AgeLimits(None, 80)),
     ],
@@ -56,7 +56,7 @@ def test_age_limits_of_a_statement(text: str, limits: AgeLimits) -> None:
 @pytest.mark.parametrize(
     ("text", "minimum", "maximum"),
     [
-        ("More than 20 and less than 65 years old", 20, 65),
+        ("Over 22 and below 66 years old", 22, 66),
         ("Aged 18 to 75 years", 18, 80),
         ("Aged 18 to 75 years", 21, None),
         ("Aged less than 65 years", None, 65),

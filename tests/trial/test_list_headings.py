@@ -70,8 +70,8 @@ def test_a_line_is_cut_before_the_headings_within_it() -> None:
 
 def test_introductions() -> None:
     """An introduction says no more than that statements follow; a number or a group's letter is more."""
-    assert is_introductory("Subjects must meet all of the following criteria to participate in this study:")
-    assert not is_introductory("Subjects must meet 2 of the following criteria:")
+    assert is_introductory("Volunteers must fulfil all of these criteria to participate:")
+    assert not is_introductory("Volunteers must meet 2 of these criteria:")
     assert not is_introductory("Patients in part B must meet the following:")
     assert not is_introductory("Patients must not have any of the following:")
     assert introduces("Laboratory values:")

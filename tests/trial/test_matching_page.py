@@ -19,7 +19,7 @@ An Invented Trial of Cells
 An Invented Trial of Cells
 
 Recruiting
-18-75 years
+19-77 years
 All
 Phase 1
 
@@ -38,16 +38,16 @@ Inclusion Criteria:
 
 Exclusion Criteria:
 
-  1. BMI \\< 18.5 kg/m2;
+  1. BMI \\< 17 kg/m2;
 
 Study details
     Amyotrophic Lateral Sclerosis (ALS)
 
 NCT99000009
 
-Example Pharma (City) Co., Ltd.
+Example Pharma (City) GmbH
 
-1 February 2026
+4 March 2026
 
 Step 1 Get in touch with somebody
 We have told {{{{SITE_NAME}}}}.
@@ -89,13 +89,13 @@ def test_the_fields_of_the_page() -> None:
         nct_id="NCT99000009",
         title="An Invented Trial of Cells",
         official_title="A Phase I Study of Cells",
-        recruitment=Recruitment("Recruiting", "2026-02-01"),
+        recruitment=Recruitment("Recruiting", "2026-03-04"),
         phases=("phase 1",),
         conditions=("Amyotrophic Lateral Sclerosis (ALS)",),
-        organizations=(Organization("Example Pharma (City) Co., Ltd.", "lead-sponsor"),),
+        organizations=(Organization("Example Pharma (City) GmbH", "lead-sponsor"),),
         sex="all",
-        minimum_age=18,
-        maximum_age=75,
+        minimum_age=19,
+        maximum_age=77,
         statements=trial.statements,
         documents=trial.documents,
     )

@@ -15,7 +15,7 @@ PAGE = """Cells for people with ALS
 
 NCT ID NCT99000009
 
-First seen May 1, 2026 · Last updated Jun 27, 2026 · Updated 1 time
+First seen May 1, 2026 · Last updated Jul 3, 2026 · Updated 1 time
 {status}
 Summary
 
@@ -51,13 +51,13 @@ Conditions
 
 The condition(s) of this trial.
 
-amyotrophic lateral sclerosis
+motor neuron disease
 
 As listed by the trial registrant
 
 The terms as entered.
 
-Amyotrophic lateral sclerosis
+Motor neuron disease
 Motor Neuron Disease, Familial
 
 Contacts and locations
@@ -97,8 +97,8 @@ def test_the_fields_of_the_page() -> None:
     assert trial == Trial(
         nct_id="NCT99000009",
         title="Cells for people with ALS",
-        recruitment=Recruitment("RECRUITING", "2026-06-27"),
-        conditions=("amyotrophic lateral sclerosis", "Motor Neuron Disease, Familial"),
+        recruitment=Recruitment("RECRUITING", "2026-07-03"),
+        conditions=("motor neuron disease", "Motor Neuron Disease, Familial"),
         interventions=(Intervention(None, "Invented cells"),),
         sites=(
             Site("First Hospital", "Ulm", "Baden", "89081", "Germany", "RECRUITING"),
@@ -109,7 +109,7 @@ def test_the_fields_of_the_page() -> None:
         documents=trial.documents,
         warnings=("recruitment.status: the page states none for the trial; taken from a site",),
     )
-    assert (trial.documents[0].source, trial.documents[0].page_date) == (Source.NEWS_PAGE, "2026-06-27")
+    assert (trial.documents[0].source, trial.documents[0].page_date) == (Source.NEWS_PAGE, "2026-07-03")
     assert not any(p.left_out == "not recognised" for p in trial.documents[0].passages)
 
 

@@ -151,8 +151,8 @@ def test_paragraphs_under_an_item_belong_to_its_statement() -> None:
 @pytest.mark.parametrize(
     "introduction",
     [
-        "Subjects must meet all of the following criteria:",
-        "Participants must meet all of the following criteria to be eligible for this study.",
+        "Volunteers must fulfil all of these criteria:",
+        "To be eligible, participants must fulfil the following.",
         "In order to participate in this trial, patients must:",
     ],
 )

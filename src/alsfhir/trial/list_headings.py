@@ -107,7 +107,7 @@ def part(line: Line, start: int, end: int) -> Line:
 
 
 def is_introductory(text: str) -> bool:
-    """Whether the text says no more than that statements follow: “Subjects must meet all of the following:”."""
+    """Whether the text says no more than that statements follow: “Participants must fulfil all of these:”."""
     words = _words(text)
     return len(text) <= 300 and words <= _INTRODUCTORY and not _LABEL.search(text)
 
