@@ -58,7 +58,7 @@ def test_a_server_that_does_not_say_where_is_unreliable(server: FhirServer, monk
 def test_without_a_version_an_update_counts_as_one(server: FhirServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that names no version may have made one: it is not called unchanged; the id is known from before."""
     monkeypatch.setattr(server, "transaction", lambda _: [EntryResponse(200, None, None)])
-    standing = _group("a", id="g1", meta={"versionId": "1"})
+    standing = _group("a", id="g1")
     assert write(server, [conditional_update(_group("a"), standing, NAMES)]) == (Written("Group/g1", Change.UPDATED),)
 
 

@@ -168,8 +168,13 @@ def test_evidence_is_referred_to_only_if_the_server_has_it(office: _Office) -> N
     """Of the patient and a lung function in the record, the server has the patient: the other is a display."""
     office.publish(ineligible())
     sources = [source["what"] for source in office.the("Provenance")["entity"]]
-    assert {"reference": "Patient/p1", "type": "Patient", "display": "Patient/p1"} in sources
-    assert {"type": "Observation", "display": "Observation/obs-7"} in sources
+    parts = office.the("GuidanceResponse")["contained"][0]["parameter"]
+    cited = [
+        detail["part"][0]["valueReference"] for part in parts for detail in part.get("part", []) if "part" in detail
+    ]
+    for referred in (sources, cited):
+        assert {"reference": "Patient/p1", "type": "Patient", "display": "Patient/p1"} in referred
+        assert {"type": "Observation", "display": "Observation/obs-7"} in referred
 
 
 def test_subjects_are_of_the_sites_own_study(office: _Office) -> None:
