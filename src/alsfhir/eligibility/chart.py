@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from alsfhir.eligibility.history import existed
-from alsfhir.patient.model import Condition, Facts, Observation
+from alsfhir.patient.model import Condition, Drug, Facts, Observation, Procedure
 from alsfhir.terminology import Terminology
 
 _IN_FORCE = frozenset({"final", "amended", "corrected"})
 _NOT_YET = frozenset({"registered", "preliminary", "unknown"})
+
+F = TypeVar("F", Observation, Condition, Procedure | Drug)
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """The facts that exist as of a date: no fact later than it, and no result that was withdrawn.
 
-    ``observations`` and ``preliminary`` are by concept; ``conditions`` too; ``history`` are
-    all conditions, ``unrecognised`` those with no code that any concept has, or none at all.
+    ``observations``, ``preliminary``, ``conditions`` and ``treatments`` are by concept; ``history`` are all conditions,
+    ``unrecognised`` those with no code that any concept has, or none at all.
     """
 
     facts: Facts
@@ -30,6 +33,7 @@ class Chart:
     observations: Mapping[str, tuple[Observation, ...]]
     preliminary: Mapping[str, tuple[Observation, ...]]
     conditions: Mapping[str, tuple[Condition, ...]]
+    treatments: Mapping[str, tuple[Procedure | Drug, ...]]
     history: tuple[Condition, ...]
     unrecognised: tuple[Condition, ...]
 
@@ -63,7 +67,7 @@ def chart(
     max_age: Mapping[str, int] | None = None,
 ) -> Chart:
     """The chart of one patient as of a date. ``max_age`` overrides the mapping's days per concept."""
-    seen = [o for o in facts.observations if o.when is None or o.when.first <= as_of]
+    seen = sorted((o for o in facts.observations if o.when is None or o.when.first <= as_of), key=_newest_first)
     history = sorted((c for c in facts.conditions if existed(c, facts, as_of) is not False), key=lambda c: c.reference)
     return Chart(
         facts=facts,
@@ -73,29 +77,31 @@ def chart(
         max_age=max_age or {},
         observations=_by_concept(o for o in seen if o.status in _IN_FORCE),
         preliminary=_by_concept(o for o in seen if o.status in _NOT_YET),
-        conditions=_conditions_by_concept(history),
+        conditions=_by_concept(history),
+        treatments=_by_concept(_treatments(facts, as_of)),
         history=tuple(history),
         unrecognised=tuple(c for c in history if not c.concepts),
     )
 
 
-def newest_first(observation: Observation) -> tuple[int, str, str]:
-    """A sort key: the latest written day first, undated ones before all, then by reference."""
+def _treatments(facts: Facts, as_of: date) -> Iterator[Procedure | Drug]:
+    for done in sorted(facts.procedures, key=lambda procedure: procedure.reference):
+        if done.status != "not-done" and (done.when is None or done.when.first <= as_of):
+            yield done
+    for taken in sorted(facts.drugs, key=lambda drug: drug.reference):
+        since = taken.period or taken.authored
+        if since is None or since.first <= as_of:
+            yield taken
+
+
+def _newest_first(observation: Observation) -> tuple[int, str, str]:
     when = observation.when
     return (-when.first.toordinal() if when else -date.max.toordinal(), observation.reference, observation.path)
 
 
-def _by_concept(observations: Iterable[Observation]) -> dict[str, tuple[Observation, ...]]:
-    found: dict[str, list[Observation]] = {}
-    for observation in sorted(observations, key=newest_first):
-        for concept in observation.concepts:
-            found.setdefault(concept, []).append(observation)
-    return {concept: tuple(them) for concept, them in found.items()}
-
-
-def _conditions_by_concept(conditions: Iterable[Condition]) -> dict[str, tuple[Condition, ...]]:
-    found: dict[str, list[Condition]] = {}
-    for condition in conditions:
-        for concept in condition.concepts:
-            found.setdefault(concept, []).append(condition)
-    return {concept: tuple(them) for concept, them in found.items()}
+def _by_concept(found: Iterable[F]) -> dict[str, tuple[F, ...]]:
+    every: dict[str, list[F]] = {}
+    for fact in found:
+        for concept in fact.concepts:
+            every.setdefault(concept, []).append(fact)
+    return {concept: tuple(them) for concept, them in every.items()}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
 from alsfhir.criteria.model import Duration
 
 
+@lru_cache(maxsize=1 << 14)
 def earlier(day: date, length: Duration) -> date:
     """The day that length before; the first day of the calendar if that is before it."""
     try:
@@ -18,6 +20,7 @@ def earlier(day: date, length: Duration) -> date:
         return date.min
 
 
+@lru_cache(maxsize=1 << 14)
 def later(day: date, length: Duration) -> date:
     """The day that length after; the last day of the calendar if that is after it."""
     try:

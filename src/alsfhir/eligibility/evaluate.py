@@ -56,7 +56,9 @@ def outcome(criterion: Criterion, verdict: Verdict) -> Outcome:
 def _decision(rule: Rule, found: Chart) -> Decision:
     verdict = rule.decide(found, found.as_of)
     now = outcome(rule.criterion, verdict)
-    turns = (day for day in rule.turns(found) if day > found.as_of)
+    turns = [day for day in rule.turns(found) if day > found.as_of]
+    if not turns:
+        return Decision(rule.criterion, verdict, now)
     opens, closes = opens_and_closes(now, turns, lambda day: outcome(rule.criterion, rule.decide(found, day)))
     return Decision(rule.criterion, verdict, now, opens, closes)
 

@@ -32,6 +32,8 @@ def latest(found: Sequence[D], as_of: date) -> tuple[D, ...]:
     Ordered by instant; on one written day without two instants, by when they were issued, then last updated.
     An undated one may always be the latest.
     """
+    if len(found) < 2:
+        return tuple(found)
     certain = [item.source.when.first for item in found if item.source.when and item.source.when.last <= as_of]
     floor = max(certain, default=date.min)
     near = [item for item in found if item.source.when is None or floor - item.source.when.last <= _ZONES]

@@ -25,6 +25,7 @@ from alsfhir.criteria.model import (
     Sex,
     TimeSince,
 )
+from alsfhir.criteria.tree import concepts, nodes
 from alsfhir.eligibility.category import category
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.condition import condition, condition_turns, recorded
@@ -69,28 +70,15 @@ def plan(criteria: Criteria, terminology: Terminology) -> Plan:
 
 
 def _rule(criterion: Criterion, terminology: Terminology) -> Rule:
-    timed = [atom for atom in atoms(criterion.tree) if isinstance(atom, Age | TimeSince | Condition)]
+    every = tuple(nodes(criterion.tree))
+    for name in (name for node in every for name in concepts(node)):
+        terminology.concept(name)
+    timed = [node for node in every if isinstance(node, Age | TimeSince | Condition)]
 
     def turns(chart: Chart) -> list[date]:
         return [day for atom in timed for day in _turns(atom, chart)]
 
     return Rule(criterion, _decide(criterion.tree, terminology), turns)
-
-
-def atoms(node: Node) -> Iterator[Atom]:
-    """The atoms of a tree, in its order; a judgement before those that it depends on."""
-    match node:
-        case AllOf() | AnyOf():
-            for member in node.of:
-                yield from atoms(member)
-        case Not():
-            yield from atoms(node.of)
-        case Judgement():
-            yield node
-            if node.when is not None:
-                yield from atoms(node.when)
-        case _:
-            yield node
 
 
 def _turns(atom: Age | TimeSince | Condition, chart: Chart) -> Iterator[date]:
@@ -117,22 +105,13 @@ def _decide(node: Node, terminology: Terminology) -> Decide:
         case Judgement():
             return _judgement(node, terminology)
         case _:
-            test = _test(node, terminology)
+            test = _timed(node, terminology) or _untimed(node)
             return lambda chart, day: verdict(test(chart, day))
 
 
 def _judgement(node: Judgement, terminology: Terminology) -> Decide:
-    for concept in node.show:
-        terminology.concept(concept)
     when = node.when and _decide(node.when, terminology)
     return lambda chart, day: judgement(node, when(chart, day) if when else None, chart)
-
-
-def _test(atom: Atom, terminology: Terminology) -> Test:
-    concept = getattr(atom, "concept", None)
-    if concept is not None:
-        terminology.concept(concept)
-    return _timed(atom, terminology) or _untimed(atom)
 
 
 def _timed(atom: Atom, terminology: Terminology) -> Test | None:

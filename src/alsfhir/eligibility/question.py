@@ -11,7 +11,7 @@ from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.latest import latest
 from alsfhir.eligibility.logic import UNDECIDED
 from alsfhir.eligibility.model import Basis, Fact, Finding, Value, Verdict
-from alsfhir.patient.model import Observation, When
+from alsfhir.patient.model import Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,8 @@ def not_decided_here(atom: Atom) -> Finding:
 
 
 def _shown(concept: str, chart: Chart) -> Iterator[Fact]:
-    facts = chart.facts
-    yield from (one.source for one in latest([_Shown(o) for o in chart.observations.get(concept, ())], chart.as_of))
+    observations = chart.observations.get(concept)
+    if observations:
+        yield from (one.source for one in latest([_Shown(one) for one in observations], chart.as_of))
     yield from (entry for entry in chart.conditions.get(concept, ()) if entry.verification != "refuted")
-    done = [p for p in facts.procedures if concept in p.concepts and _by(p.when, chart) and p.status != "not-done"]
-    yield from sorted(done, key=lambda procedure: procedure.reference)
-    taken = [d for d in facts.drugs if concept in d.concepts and _by(d.period or d.authored, chart)]
-    yield from sorted(taken, key=lambda drug: drug.reference)
-
-
-def _by(when: When | None, chart: Chart) -> bool:
-    return when is None or when.first <= chart.as_of
+    yield from chart.treatments.get(concept, ())

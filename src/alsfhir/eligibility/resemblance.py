@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from alsfhir.patient.model import Condition
 from alsfhir.terminology import Concept
@@ -15,12 +16,15 @@ _ASIDE = re.compile(r"\(([^)]*)\)|,.*$")
 
 def resembling(concept: Concept) -> Callable[[Condition], bool]:
     """A test of an entry's text and displays against the concept's label and the displays of its codes."""
-    phrases = [frozenset(words) for text in _texts(concept) if (words := _words(text))]
+
+    @cache
+    def phrases() -> list[frozenset[str]]:
+        return [frozenset(words) for text in _texts(concept) if (words := _words(text))]
 
     def test(condition: Condition) -> bool:
         written = [condition.text or "", *(coding.display or "" for coding in condition.codings)]
         found = [frozenset(_words(text)) | frozenset(_words(text.lower())) for text in written]
-        return any(phrase <= words for phrase in phrases for words in found)
+        return any(phrase <= words for phrase in phrases() for words in found)
 
     return test
 
