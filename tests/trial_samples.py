@@ -28,6 +28,15 @@ HOSTILE = "  a\x00b\x07 <script>&amp; \"q\" 'x'\r\nline two\t\u00a0é 漢字 �
 
 RECRUITING = Recruitment("Recruiting", "2026-06-27")
 
+
+def nested(levels: int) -> Node:
+    """A tree of so many levels above its only question."""
+    node: Node = model.Recorded(concept="als")
+    for level in range(levels):
+        node = model.Not(of=node) if level % 2 else model.AllOf(of=(node,))
+    return node
+
+
 TREES: tuple[Node, ...] = (
     model.Age(at_least=18, at_most=75),
     model.Measurement(concept="fvc-percent-predicted", unit="%", at_least=Decimal("70.00")),
@@ -49,6 +58,7 @@ TREES: tuple[Node, ...] = (
     model.Measurement(concept="alt", more_than=Decimal("2.5"), times_upper_limit=True, which="every"),
     model.Category(concept="el-escorial-category", among=("definite", "probable"), review=("possible",)),
     model.Drug(concept="riluzole", unchanged_for=Duration(days=30)),
+    nested(12),
 )
 
 

@@ -29,26 +29,38 @@ def _in_fhir(element: Any) -> Any:
     return tuple(_in_fhir(member) for member in element) if isinstance(element, tuple) else element
 
 
-@pytest.mark.parametrize(
-    "extension",
-    [
-        {},
-        {"url": "u"},
-        {"url": "u", "extension": []},
-        {"url": "u", "extension": [{"url": "is", "valueCode": "no-such-node"}]},
-        {"url": "u", "extension": [{"url": "is", "valueCode": "not"}]},
-        {"url": "u", "extension": [{"url": "is"}]},
-        {"url": "u", "extension": [{"url": "is", "valueCode": "age"}, {"url": "foreign", "valueCode": "x"}]},
-        {"url": "u", "extension": [{"url": "is", "valueCode": "age"}, {"url": "at-least", "valueCode": "x"}]},
-        {"url": "u", "extension": [{"url": "within", "valueDuration": {"value": 1, "code": "h"}}]},
-        {"url": "u", "extension": "text"},
-        {"url": "u", "extension": [{"url": "is", "valueCode": ["age"]}]},
-    ],
-)
-def test_what_is_no_criterion_tree_is_refused(extension: dict[str, Any]) -> None:
+def _node(link_id: str, kind: str, *parts: dict[str, Any]) -> dict[str, Any]:
+    placed = [{"url": "link-id", "valueString": link_id}, {"url": "is", "valueCode": kind}]
+    return {"url": "node", "extension": [*placed, *parts]}
+
+
+NO_TREES = {
+    "nothing": [],
+    "a text": "text",
+    "a node without parts": [{"url": "node"}],
+    "a node without a place": [{"url": "node", "extension": [{"url": "is", "valueCode": "pregnancy"}]}],
+    "a node of no kind": [{"url": "node", "extension": [{"url": "link-id", "valueString": "1"}]}],
+    "an unknown kind": [_node("1", "no-such-node")],
+    "a part without a value": [_node("1", "age", {"url": "at-least"})],
+    "an unknown part": [_node("1", "age", {"url": "foreign", "valueCode": "x"})],
+    "a bound that is no number": [_node("1", "age", {"url": "at-least", "valueCode": "x"})],
+    "hours": [_node("1", "other-trial", {"url": "within", "valueDuration": {"value": 1, "code": "h"}})],
+    "nothing negated": [_node("1", "not")],
+    "two things negated": [_node("1", "not"), _node("1.1", "pregnancy"), _node("1.2", "pregnancy")],
+    "a node below an atom": [_node("1", "pregnancy"), _node("1.1", "pregnancy")],
+    "two roots": [_node("1", "pregnancy"), _node("2", "pregnancy")],
+    "one place twice": [_node("1", "all-of"), _node("1.1", "pregnancy"), _node("1.1", "breastfeeding")],
+    "a node before the one above it": [_node("1.1", "pregnancy"), _node("1", "not")],
+    "too many levels": [_node(".".join("1" * depth), "not") for depth in range(1, 3000)],
+    "a member that is a text": [_node("1", "all-of", {"url": "of", "valueCode": "x"}), _node("1.1", "pregnancy")],
+}
+
+
+@pytest.mark.parametrize("parts", NO_TREES.values(), ids=NO_TREES.keys())
+def test_what_is_no_criterion_tree_is_refused(parts: Any) -> None:
     """A tree is never guessed from half of one."""
     with pytest.raises(ValueError, match=r"."):
-        tree(extension)
+        tree({"url": "u", "extension": parts})
 
 
 @given(criterion_trees.TREES)
@@ -80,22 +92,21 @@ def test_a_bound_is_never_written_in_powers_of_ten() -> None:
     assert b'"valueDecimal":100}' in ENCODER.encode(extension)
 
 
-def test_a_node_below_is_the_same_extension_and_a_length_is_in_calendar_units() -> None:
+def test_nodes_are_placed_by_number_and_lengths_are_in_calendar_units() -> None:
     """The shape that the StructureDefinition describes."""
-    node = model.Not(of=model.OtherTrial(within=Duration(years=1, months=6)))
-    url = "http://base.test/fhir/StructureDefinition/criterion-tree"
+    within = model.OtherTrial(within=Duration(years=1, months=6))
     ucum = "http://unitsofmeasure.org"
-    assert tree_extension(node, NAMES) == {
-        "url": url,
+    assert tree_extension(model.AllOf(of=(model.Pregnancy(), model.Not(of=within))), NAMES) == {
+        "url": "http://base.test/fhir/StructureDefinition/criterion-tree",
         "extension": [
-            {"url": "is", "valueCode": "not"},
-            {
-                "url": url,
-                "extension": [
-                    {"url": "is", "valueCode": "other-trial"},
-                    {"url": "within", "valueDuration": {"value": 1, "unit": "years", "system": ucum, "code": "a"}},
-                    {"url": "within", "valueDuration": {"value": 6, "unit": "months", "system": ucum, "code": "mo"}},
-                ],
-            },
+            _node("1", "all-of"),
+            _node("1.1", "pregnancy"),
+            _node("1.2", "not"),
+            _node(
+                "1.2.1",
+                "other-trial",
+                {"url": "within", "valueDuration": {"value": 1, "unit": "years", "system": ucum, "code": "a"}},
+                {"url": "within", "valueDuration": {"value": 6, "unit": "months", "system": ucum, "code": "mo"}},
+            ),
         ],
     }

@@ -11,7 +11,7 @@ from alsfhir.fhir.canonical import Names
 from alsfhir.fhir.criterion_tree import tree
 from alsfhir.fhir.evidence_variable import evidence_variable
 from alsfhir.trial.model import Kind, Recruitment
-from trial_samples import bare_criteria, bare_trial, criteria, criterion, hostile_criteria, hostile_trial, trial
+from trial_samples import TREES, bare_criteria, bare_trial, criteria, criterion, hostile_criteria, hostile_trial, trial
 
 NAMES = Names("http://base.test/fhir")
 VARIABLE = evidence_variable(trial(), criteria(), NAMES)
@@ -33,7 +33,7 @@ def test_a_blank_statement_still_has_a_description_and_a_definition() -> None:
     assert hostile["description"].startswith("ab <script>")
 
 
-@pytest.mark.parametrize("position", range(9))
+@pytest.mark.parametrize("position", range(len(TREES)))
 def test_each_criterion_is_a_characteristic_with_its_text_its_tree_and_its_words(position: int) -> None:
     """In the criteria's order; the tree read back is the one that decides."""
     stated: Criterion = criteria().criteria[position]

@@ -108,9 +108,13 @@ def _digits(resource: Resource) -> str:
 def test_the_validator_finds_what_is_wrong(server: Server) -> None:
     """A validator that finds nothing would prove nothing; our extensions are held to their definitions."""
     variable = next(r for r in trial_resources(trial(), criteria(), NAMES) if r["resourceType"] == "EvidenceVariable")
-    reading = {"url": NAMES.extension("reading"), "extension": [{"url": "mood", "valueCode": "good"}]}
+    mood = {"url": "mood", "valueCode": "good"}
+    reading = {"url": NAMES.extension("reading"), "extension": [mood]}
+    logic = {"url": NAMES.extension("criterion-tree"), "extension": [{"url": "node", "extension": [mood]}]}
     assert server.issues({**variable, "nickname": "lively"})
-    assert server.issues({**variable, "characteristic": [{**variable["characteristic"][0], "extension": [reading]}]})
+    for extension in (reading, logic):
+        first = {**variable["characteristic"][0], "extension": [extension]}
+        assert server.issues({**variable, "characteristic": [first]})
     assert server.issues({**variable, "extension": [reading]})
 
 

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of an extension: the types its value may have, and how often it may occur."""
+    """One part of an extension: the types its value may have, or its own ``parts``, and how often it may occur."""
 
     name: str
     types: tuple[str, ...]
     what: str
     least: int = 0
     most: str = "1"
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ExtensionDefinition:
-    """An extension with one value (``types``), or of several ``parts``; ``nested`` if it may occur in itself."""
+    """An extension with one value (``types``), or of several ``parts``."""
 
     name: str
     title: str
@@ -26,13 +27,13 @@ class ExtensionDefinition:
     contexts: tuple[str, ...]
     types: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
-    nested: bool = False
 
 
 # A length of one year and six months is two Durations under one name.
 _BOUND = ("integer", "decimal", "Duration")
 
-_TREE = (
+_NODE = (
+    Part("link-id", ("string",), "Place in the tree: 1 is the root, 1.2 its second member", 1),
     Part("is", ("code",), "Kind of node: all-of, any-of, not, or the kind of question", 1),
     Part("concept", ("code",), "What is asked about: a concept of the mappings"),
     Part("unit", ("code",), "UCUM unit of the bounds"),
@@ -60,12 +61,11 @@ EXTENSIONS = (
     ExtensionDefinition(
         "criterion-tree",
         "Logic of an eligibility criterion",
-        "The statement as a tree: all-of, any-of and not over single questions to a patient's record. A node below "
-        "this one is the same extension again: a member of all-of and any-of, what not negates, or the case in which a "
-        "judgement is asked for. Lengths of time in a and mo are calendar years and months.",
+        "The statement as a tree: all-of, any-of and not over single questions to a patient's record. A node comes "
+        "after the one above it: what all-of and any-of combine, what not negates, or the case in which a person is "
+        "asked for a judgement. Lengths of time in a and mo are calendar years and months.",
         ("EvidenceVariable.characteristic",),
-        parts=_TREE,
-        nested=True,
+        parts=(Part("node", (), "A node of the tree", 1, "*", _NODE),),
     ),
     ExtensionDefinition(
         "reading",

@@ -31,10 +31,7 @@ def _structure_definition(definition: ExtensionDefinition, names: Names) -> Reso
         "fhirVersion": FHIR_VERSION,
         "kind": "complex-type",
         "abstract": False,
-        "context": [
-            *({"type": "element", "expression": context} for context in definition.contexts),
-            *([{"type": "extension", "expression": url}] if definition.nested else []),
-        ],
+        "context": [{"type": "element", "expression": context} for context in definition.contexts],
         "type": "Extension",
         "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Extension",
         "derivation": "constraint",
@@ -43,47 +40,37 @@ def _structure_definition(definition: ExtensionDefinition, names: Names) -> Reso
 
 
 def _text(definition: ExtensionDefinition) -> dict[str, str]:
+    rows = [row for part in definition.parts for row in _rows(part)]
     return narrative(
         f"{definition.title}\n{definition.what}",
-        *((part.name, f"{part.least}..{part.most}", " or ".join(part.types), part.what) for part in definition.parts),
-        *(("", "1..1", kind, definition.title) for kind in definition.types),
+        *(rows or [("", "1..1", " or ".join(definition.types), definition.title)]),
         header=("Part", "How often", "Type", "What it is"),
     )
 
 
+def _rows(part: Part, above: str = "") -> Iterator[tuple[str, ...]]:
+    name = f"{above}{part.name}"
+    yield name, f"{part.least}..{part.most}", " or ".join(part.types) or "parts", part.what
+    for below in part.parts:
+        yield from _rows(below, f"{name}.")
+
+
 def _elements(definition: ExtensionDefinition, url: str) -> Iterator[dict[str, Any]]:
     yield {"id": "Extension", "path": "Extension", "short": definition.title, "definition": definition.what}
-    if definition.types:
-        yield {"id": "Extension.extension", "path": "Extension.extension", "max": "0"}
-    for part in definition.parts:
-        yield from _part(part)
-    if definition.nested:
-        yield from _itself(definition.name, url)
-    yield {"id": "Extension.url", "path": "Extension.url", "fixedUri": url}
-    yield {"id": "Extension.value[x]", "path": "Extension.value[x]", **_valued(definition.types)}
+    yield from _content("Extension", "Extension", url, definition.types, definition.parts)
 
 
-def _part(part: Part) -> Iterator[dict[str, Any]]:
-    base, path = f"Extension.extension:{part.name}", "Extension.extension"
-    yield {
-        "id": base,
-        "path": path,
-        "sliceName": part.name,
-        "short": part.what,
-        "min": part.least,
-        "max": part.most,
-    }
-    yield {"id": f"{base}.extension", "path": f"{path}.extension", "max": "0"}
-    yield {"id": f"{base}.url", "path": f"{path}.url", "fixedUri": part.name}
-    yield {"id": f"{base}.value[x]", "path": f"{path}.value[x]", **_valued(part.types)}
-
-
-def _itself(name: str, url: str) -> Iterator[dict[str, Any]]:
-    """The slice for the same extension again; by its url, since HAPI makes no snapshot of one that profiles itself."""
-    base, path = f"Extension.extension:{name}", "Extension.extension"
-    yield {"id": base, "path": path, "sliceName": name, "short": "A node below this one", "min": 0, "max": "*"}
-    yield {"id": f"{base}.url", "path": f"{path}.url", "fixedUri": url}
-
-
-def _valued(types: tuple[str, ...]) -> dict[str, Any]:
-    return {"min": 1, "type": [{"code": kind} for kind in types]} if types else {"max": "0"}
+def _content(
+    within: str, path: str, url: str, types: tuple[str, ...], parts: tuple[Part, ...]
+) -> Iterator[dict[str, Any]]:
+    """The elements of an extension or a part: a slice for each of its own parts, the url, and the value if any."""
+    if types:
+        yield {"id": f"{within}.extension", "path": f"{path}.extension", "max": "0"}
+    for part in parts:
+        sliced, below = f"{within}.extension:{part.name}", f"{path}.extension"
+        often = {"min": part.least, "max": part.most}
+        yield {"id": sliced, "path": below, "sliceName": part.name, "short": part.what, **often}
+        yield from _content(sliced, below, part.name, part.types, part.parts)
+    yield {"id": f"{within}.url", "path": f"{path}.url", "fixedUri": url}
+    valued = {"min": 1, "type": [{"code": kind} for kind in types]} if types else {"max": "0"}
+    yield {"id": f"{within}.value[x]", "path": f"{path}.value[x]", **valued}
