@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import msgspec
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from alsfhir.patient.model import Condition, Facts, Observation, Quantity
 from eligibility_samples import condition, criterion, observation, recorded, verdict, when
 from eligibility_strategies import RECORDED, TREES, coarser, later, records
 
-MANY = settings(max_examples=400, deadline=None)
+MANY = settings(max_examples=120, deadline=None)
 
 
 def _with(found: Facts, *more: Observation | Condition) -> Facts:
@@ -51,7 +52,9 @@ def _blanked_condition(one: Condition) -> Iterator[Condition]:
     for name in ("onset", "abatement", "diagnosed", "recorded"):
         written = getattr(one, name)
         if written:
-            yield from (replace(one, **{name: less}) for less in coarser(written))
+            for less in coarser(written):
+                given: dict[str, Any] = {name: less}
+                yield replace(one, **given)
 
 
 def _blanked(found: Facts) -> list[Facts]:

@@ -77,6 +77,8 @@ def _(atom: Measurement, finding: Finding, chart: Chart) -> NeedRecord:
     parts = [measured_words(atom, chart)]
     if atom.concept == derive.BMI:
         parts.append("or body weight and height")
+    if finding.cause == Cause.VOLUME_ONLY:
+        parts.append(f"or the predicted volume of the same day as {finding.facts[0].reference}")
     if atom.times_upper_limit:
         parts.append("with its upper limit of normal")
     if days is not None:

@@ -42,7 +42,7 @@ def condition_reason(atom: Condition, finding: Finding, chart: Chart) -> str:
         case Cause.CLOSED_WORLD:
             return f"nothing on file about {label}, taken as absent (closed world)"
         case Cause.TOO_FEW:
-            return f"{label} is on record {len(finding.facts)} times, and {atom.at_least} are asked: {found}"
+            return f"{atom.at_least} entries of {label} are asked for, and {len(finding.facts)} on record: {found}"
     within = duration(atom.within) if atom.within else ""
     said = _FOUND[Cause(finding.cause)].format(label=label, within=within, as_of=chart.as_of, severity=atom.severity)
     return f"{said}: {found}"

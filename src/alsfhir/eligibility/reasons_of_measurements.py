@@ -113,12 +113,12 @@ def _rounded(atom: Measurement, number: Fraction) -> str:
 
 
 def _derived(atom: Measurement, finding: Finding, chart: Chart) -> str:
-    parts = ", ".join(
-        f"{_labels(one, chart)} {value_words(one, chart.terminology)} on {day_words(one.when)}"
+    parts = " and ".join(
+        f"{_labels(one, chart)} of {value_words(one, chart.terminology)} on {day_words(one.when)}"
         for one in _seen(finding)
     )
     number = "" if finding.number is None else f"{_rounded(atom, finding.number)} {unit_said(atom, chart)} "
-    return f"{number}derived from {parts}"
+    return f"{number}from {parts}"
 
 
 def _labels(fact: Observation, chart: Chart) -> str:

@@ -67,11 +67,11 @@ def _when(atom: TimeSince, label: str, event: Event, chart: Chart) -> str:
 
 
 def _ago(event: Event, as_of: date) -> str:
-    least = completed_months(event.last, as_of)
-    most = least if event.first == date.min else completed_months(event.first, as_of)
+    first = event.last if event.first == date.min else event.first
+    least, most = completed_months(event.last, as_of), completed_months(first, as_of)
     if most == 0:
-        days = _span((as_of - event.last).days, (as_of - max(event.first, event.last)).days)
-        return f"{days} days"
+        days = (as_of - event.last).days, (as_of - first).days
+        return f"{_span(*days)} day{'s' * (days[1] != 1)}"
     return f"{_span(least, most)} month{'s' * (most != 1)}"
 
 

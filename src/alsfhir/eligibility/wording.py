@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from alsfhir.eligibility.model import Fact
 from alsfhir.patient.model import Condition, Drug, Observation, Procedure, Quantity, When
-from alsfhir.terminology import Coding, Concept, Terminology
+from alsfhir.terminology import LOCAL_SYSTEM, Coding, Concept, Terminology
 
 _SHOWN = 3  # of several facts; all of them are among the evidence
 
@@ -85,8 +85,7 @@ def value_words(fact: Fact, terminology: Terminology) -> str | None:
         case Observation():
             return _observed(fact, terminology)
         case Condition():
-            states = (fact.verification, fact.clinical)
-            return ", ".join([_name(fact.codings, fact.text), *(state for state in states if state)])
+            return ", ".join(_entry(fact, terminology))
         case Procedure() | Drug():
             return f"{_name(fact.codings, fact.text)}, {fact.status}"
 
@@ -100,6 +99,19 @@ def fact_words(fact: Fact, terminology: Terminology) -> str:
 def facts_words(facts: Iterable[Fact], terminology: Terminology) -> str:
     """Several facts in a row, cut short where there are many."""
     return listed(fact_words(fact, terminology) for fact in facts)
+
+
+def _entry(fact: Condition, terminology: Terminology) -> Iterator[str]:
+    yield _name(fact.codings, fact.text)
+    yield from (state for state in (fact.verification, fact.clinical) if state)
+    if fact.abatement is not None:
+        yield f"over by {day_words(fact.abatement)}"
+    stages = [_coded(coding, terminology.concepts.values()) for coding in fact.stages]
+    stages += [f"“{text}”" for text in fact.stage_text]
+    if stages:
+        yield f"stage {' / '.join(dict.fromkeys(stages))}"
+    if fact.unusable is not None:
+        yield f"not usable: {fact.unusable}"
 
 
 def _observed(fact: Observation, terminology: Terminology) -> str | None:
@@ -118,7 +130,8 @@ def _observed(fact: Observation, terminology: Terminology) -> str | None:
 
 
 def _coded(coding: Coding, concepts: Iterable[Concept]) -> str:
-    known = (value.display for concept in concepts if coding.code and (value := concept.value(coding.code)))
+    local = coding.code if coding.system == LOCAL_SYSTEM else None
+    known = (value.display for concept in concepts if local and (value := concept.value(local)))
     return next(known, None) or coding.display or coding.code or "no code"
 
 

@@ -1,0 +1,120 @@
+"""Why a condition has its verdict, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from alsfhir.criteria.model import Condition as Asked
+from alsfhir.criteria.model import Duration, Recorded
+from alsfhir.terminology import Coding
+from eligibility_samples import condition, explained, facts, when
+
+DEMENTIA = Asked(concept="dementia")
+CANCER = Asked(concept="malignancy", within=Duration(years=5))
+HERE = "(no date, Condition/dementia)"
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({}, f"Dementia is on record: dementia {HERE}"),
+        ({"verification": "refuted"}, f"Dementia was ruled out: dementia, refuted {HERE}"),
+        ({"verification": "provisional"}, f"Dementia is on record, but not confirmed: dementia, provisional {HERE}"),
+        ({"clinical": "resolved"}, f"Dementia is on record, but over: dementia, resolved {HERE}"),
+        ({"clinical": "remission"}, f"Dementia is on record, in remission: dementia, remission {HERE}"),
+        (
+            {"clinical": "unknown"},
+            f"Dementia is on record, but not whether it is still there: dementia, unknown {HERE}",
+        ),
+        (
+            {"unusable": "no code"},
+            f"Dementia is on record, but the entry cannot be used: dementia, not usable: no code {HERE}",
+        ),
+        (
+            {"clinical": "active", "abatement": when("2020")},
+            f"Dementia is on record as present and as over: dementia, active, over by 2020 {HERE}",
+        ),
+        (
+            {"onset": when("2026")},
+            (
+                "Dementia is on record, but an incomplete date leaves open whether it counts: "
+                "dementia (2026, Condition/dementia)"
+            ),
+        ),
+    ],
+)
+def test_an_entry_is_said_with_its_state(given: dict[str, Any], reason: str) -> None:
+    """What counts, what does not, and why."""
+    assert explained(DEMENTIA, facts(condition("dementia", **given)), number="E01").reason == reason
+
+
+def test_nothing_on_file_is_never_called_an_absence() -> None:
+    """Unless the caller closed the world, and then it is said so."""
+    assert explained(DEMENTIA, facts()).reason == "Nothing on file about dementia"
+    assert explained(DEMENTIA, facts(), closed_world=True).reason == (
+        "Nothing on file about dementia, taken as absent (closed world)"
+    )
+    assert explained(DEMENTIA, facts(unreadable=frozenset({"Condition"}))).reason == (
+        "Nothing usable on file about dementia, but a Condition that could not be read"
+    )
+
+
+def test_entries_that_nobody_understands_are_shown() -> None:
+    """In words, by a code that no concept knows, or as a broader disease."""
+    forgetful = condition(text="Forgetful", reference="Condition/words")
+    assert explained(DEMENTIA, facts(forgetful), closed_world=True).reason == (
+        "Entries without a known code might be dementia: “Forgetful” (no date, Condition/words)"
+    )
+    als = Asked(concept="als")
+    assert explained(als, facts(condition(text="ALS?", reference="Condition/words"))).reason == (
+        "An entry without a known code may be amyotrophic lateral sclerosis: “ALS?” (no date, Condition/words)"
+    )
+    broader = condition("motor-neuron-disease", codings=(Coding("s", "G12.2", "Motor neuron disease"),))
+    assert explained(als, facts(broader)).reason == (
+        "On record is what may or may not be amyotrophic lateral sclerosis: "
+        "Motor neuron disease (no date, Condition/motor-neuron-disease)"
+    )
+
+
+def test_windows_numbers_and_severities_are_said() -> None:
+    """What was asked for that the entries do not show."""
+    over = condition("malignancy", clinical="resolved", abatement=when("2018-01-01"))
+    assert explained(CANCER, facts(over)).reason == (
+        "Malignant tumour was over more than 5 years before 2026-06-30: "
+        "malignancy, resolved, over by 2018-01-01 (no date, Condition/malignancy)"
+    )
+    undated = condition("malignancy", clinical="resolved")
+    assert explained(CANCER, facts(undated)).reason == (
+        "Malignant tumour is on record, but not when it was over: malignancy, resolved (no date, Condition/malignancy)"
+    )
+    twice = Asked(concept="dementia", when="ever", at_least=2)
+    assert explained(twice, facts(condition("dementia"))).reason == (
+        f"2 entries of dementia are asked for, and 1 on record: dementia {HERE}"
+    )
+    severe = Asked(concept="dementia", severity="severe")
+    assert explained(severe, facts(condition("dementia"))).reason == (
+        f"Dementia is on record, but not how severe it is: dementia {HERE}"
+    )
+    mild = condition("dementia", severity=(Coding("s", "255604002"),))
+    assert explained(severe, facts(mild)).reason == f"Dementia is on record, but not severe: dementia {HERE}"
+    treated = Asked(concept="dementia", overlapping="riluzole")
+    assert explained(treated, facts(condition("dementia"))).reason == (
+        f"Dementia is on record; whether it fell into a treatment is to be checked by a person: dementia {HERE}"
+    )
+
+
+def test_what_is_not_counted_is_named() -> None:
+    """Myopathy other than ALS."""
+    atom = Asked(concept="myopathy", minus=("als", "motor-neuron-disease"))
+    assert explained(atom, facts()).reason == (
+        "Nothing on file about myopathy other than amyotrophic lateral sclerosis and motor neuron disease"
+    )
+
+
+def test_on_record_or_not_is_said() -> None:
+    """The one question whose answer may rest on there being nothing."""
+    tree = Recorded(concept="dementia")
+    assert explained(tree, facts()).reason == "No confirmed dementia on record"
+    assert explained(tree, facts(condition("dementia"))).reason == f"Dementia is on record: dementia {HERE}"
