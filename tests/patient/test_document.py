@@ -34,6 +34,9 @@ from alsfhir.patient.document import documents
         (b'{"a": [-Infinity]}', "a number that is not finite"),
         (b'{"a": {"status": 1, "status": 2}}', "has the same key twice: status"),
         (b'{"no name, 4711": 1, "no name, 4711": 1}', "has the same key twice; which"),
+        (rb'{"a": "\ud800"}', "holds text that is no Unicode"),
+        (rb'{"\udc00": 1}', "holds text that is no Unicode"),
+        (rb'{"a": 1}' + b"\n" + rb'{"\udc00": 1}', "holds text that is no Unicode"),
         (b'{"a": 1}\n{"b": 2} x', "is neither JSON nor NDJSON: Extra data in line 2, column 10"),
         (b'{"a": 1}\n{"b": 2, "b": 3}', "has the same key twice: b"),
         (b"[" * 101 + b"]" * 101, "is nested more than 100 levels deep"),
@@ -77,6 +80,12 @@ def test_ndjson_is_one_document_a_line() -> None:
 def test_numbers_that_python_would_not_convert_are_no_obstacle() -> None:
     """An integer of 5,000 digits and a number beyond every float are JSON, whatever they may mean."""
     data = b'{"a": ' + b"9" * 5000 + b', "b": 1e99999}'
+    assert documents("x.json", data)[0].data == data
+
+
+def test_whole_surrogate_pairs_are_text() -> None:
+    """A character beyond the first plane may be written as a pair of escapes."""
+    data = rb'{"a": "\ud83d\ude00"}'
     assert documents("x.json", data)[0].data == data
 
 

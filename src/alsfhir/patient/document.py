@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
+import msgspec
+
 from alsfhir.errors import UnreadableInput
 
 MAX_BYTES = 200_000_000
@@ -83,6 +85,12 @@ def _check(name: str, text: bytes) -> None:
         raise UnreadableInput(name, "has a number that is not finite (NaN or Infinity), which is not JSON")
 
     json.loads(text, object_pairs_hook=distinct, parse_constant=finite, parse_int=_skip, parse_float=_skip)
+    try:
+        msgspec.json.decode(text, type=msgspec.Raw)
+    except msgspec.DecodeError:
+        raise UnreadableInput(
+            name, "holds text that is no Unicode: half of a surrogate pair (\\ud800 to \\udfff)"
+        ) from None
 
 
 def _skip(_: str) -> None:

@@ -68,7 +68,7 @@ def _older(entry: Entry) -> tuple[str, str] | None:
         return profile, f"{entry.type}.meta.profile"
     if entry.type not in ELEMENTS or entry.deleted:
         return None
-    elements = _elements(entry)
+    elements = _SHALLOW.decode(entry.data)
     for element, version in ELEMENTS[entry.type].items():
         if element in elements:
             return version, f"{entry.type}.{element}"
@@ -76,13 +76,6 @@ def _older(entry: Entry) -> tuple[str, str] | None:
         if bytes(elements.get(element, b"")).startswith(start):
             return EITHER, f"{entry.type}.{element}"
     return None
-
-
-def _elements(entry: Entry) -> dict[str, msgspec.Raw]:
-    try:
-        return _SHALLOW.decode(entry.data)
-    except msgspec.DecodeError:
-        return {}  # a key that is no text, such as half of a surrogate pair
 
 
 def _is_newer(entry: Entry) -> bool:
