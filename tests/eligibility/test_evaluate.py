@@ -25,7 +25,6 @@ from alsfhir.eligibility.chart import chart
 from alsfhir.eligibility.evaluate import screen, screening
 from alsfhir.eligibility.model import Outcome, Status, Value
 from alsfhir.eligibility.plan import plan
-from alsfhir.errors import MappingError
 from alsfhir.terminology import terminology
 from eligibility_samples import (
     AS_OF,
@@ -61,28 +60,6 @@ def test_a_death_after_the_as_of_date_has_not_happened(died: str, screens: bool)
     """As of a day before it the patient is screened; a date that leaves it open is a death."""
     found = screened([ADULT], facts(ALS, birth=GROWN_UP, deceased=True, died=when(died)))
     assert (found.status is not None) is screens
-
-
-@pytest.mark.parametrize(
-    "tree",
-    [
-        Asked(concept="no-such-concept"),
-        Asked(concept="dementia", minus=("no-such-concept",)),
-        Judgement(question="?", show=("no-such-concept",)),
-        Judgement(question="?", when=measured("no-such-concept", "%", at_least=1)),
-        AllOf(of=(Age(at_least=18), Drug(concept="no-such-concept"))),
-    ],
-)
-def test_a_concept_that_there_is_not_is_an_error_of_the_mapping(tree: Node) -> None:
-    """Before any patient is looked at."""
-    with pytest.raises(MappingError, match="no-such-concept"):
-        plan(criteria(criterion(tree)), terminology())
-
-
-def test_a_disease_that_there_is_not_is_an_error_of_the_mapping() -> None:
-    """The trial's own condition is held against the concepts, too."""
-    with pytest.raises(MappingError, match="no-such-concept"):
-        plan(criteria(disease="no-such-concept"), terminology())
 
 
 @pytest.mark.parametrize(

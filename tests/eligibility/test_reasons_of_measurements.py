@@ -32,8 +32,8 @@ OBS = f"2026-06-20, Observation/{FVC}"
         (
             facts(observation("fvc-volume", "3.1 L")),
             (
-                "Forced vital capacity is on file in litres only: 3.1 L (2026-06-20, Observation/fvc-volume); percent of "
-                "predicted cannot be derived without the predicted volume of the same day"
+                "Forced vital capacity is on file in litres only: 3.1 L (2026-06-20, Observation/fvc-volume); "
+                "percent of predicted cannot be derived without the predicted volume of the same day"
             ),
         ),
         (
