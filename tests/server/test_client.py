@@ -208,12 +208,19 @@ def test_another_version_of_fhir_is_one_sentence(
         server.expect_version("4.0")
 
 
-def test_the_version_is_asked_once(server: FhirServer, httpserver: HTTPServer) -> None:
-    """The CapabilityStatement is large: it is fetched for the first question only."""
-    httpserver.expect_oneshot_request("/fhir/metadata").respond_with_json(R4)
+def test_the_version_is_asked_once_and_alone(server: FhirServer, httpserver: HTTPServer) -> None:
+    """The CapabilityStatement is large: one element of it is fetched, and for the first question only."""
+    query = {"_elements": "fhirVersion"}
+    httpserver.expect_oneshot_request("/fhir/metadata", query_string=query).respond_with_json(R4)
     server.expect_version("4.0")
     server.expect_version("4.0")
     assert len(httpserver.log) == 1
+
+
+def test_a_server_describes_itself_whole(server: FhirServer, httpserver: HTTPServer) -> None:
+    """Without naming elements the CapabilityStatement is asked for as it is."""
+    httpserver.expect_request("/fhir/metadata", query_string="").respond_with_json(R4)
+    assert server.capabilities() == R4
 
 
 @pytest.mark.parametrize("status", [404, 410])

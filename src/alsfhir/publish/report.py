@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from alsfhir.patient.model import Issue
 
-
 ENTRANCES = frozenset({"ResearchStudy", "List"})  # where people begin to look; the rest hangs on them
 
 
@@ -45,8 +44,10 @@ class Published:
     issues: tuple[Issue, ...] = ()
 
     def __add__(self, other: Published) -> Published:
-        """Both reports in one."""
-        return Published(self.resources + other.resources, self.issues + other.issues)
+        """Both reports in one; what the first has written, and the second found unchanged, is listed once."""
+        known = {written.reference for written in self.resources}
+        more = (each for each in other.resources if each.change is not Change.UNCHANGED or each.reference not in known)
+        return Published((*self.resources, *more), self.issues + other.issues)
 
     def count(self, change: Change) -> int:
         """How many resources were changed so."""
