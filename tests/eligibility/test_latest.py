@@ -69,6 +69,14 @@ def test_a_time_on_the_day_does_not_beat_the_day() -> None:
     assert names(at("noon", "2026-06-20T12:00:00Z"), at("day", "2026-06-20")) == {"noon", "day"}
 
 
+def test_of_two_nights_in_a_row_the_second_is_the_latest() -> None:
+    """A period is dated by its first day, where that is known; a period of months is not."""
+    assert names(at("first", "2026-06-15/2026-06-16"), at("second", "2026-06-16/2026-06-17")) == {"second"}
+    nights = at("a", "2026-06-15T22:00:00Z/2026-06-16T06:00:00Z"), at("b", "2026-06-14T22:00:00Z/2026-06-15T06:00:00Z")
+    assert names(*nights) == {"a"}
+    assert names(at("spring", "2026-03/2026-05"), at("may", "2026-05-02")) == {"spring", "may"}
+
+
 def test_nothing_has_no_latest() -> None:
     """Of no observation there is none."""
     assert latest([], AS_OF) == ()
@@ -82,7 +90,18 @@ def test_a_date_is_definite_if_all_of_it_is_past(written: str, sure: bool) -> No
 
 
 DATES = st.sampled_from(
-    [None, "2026", "2026-06", "2026-06-20", "2026-06-20T08:00:00Z", "2026-06-20T23:00:00-11:00", "2026-06-21", "2025"]
+    [
+        "2026-06-20/2026-06-21",
+        "2026-06/2026-06-21",
+        None,
+        "2026",
+        "2026-06",
+        "2026-06-20",
+        "2026-06-20T08:00:00Z",
+        "2026-06-20T23:00:00-11:00",
+        "2026-06-21",
+        "2025",
+    ]
 )
 
 

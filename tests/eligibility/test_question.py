@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alsfhir.criteria.model import Attestation, Judgement
+from alsfhir.criteria.model import AllOf, Attestation, Judgement
 from alsfhir.criteria.model import Condition as Asked
 from alsfhir.eligibility.model import Value
 from alsfhir.patient.model import Drug, Procedure
@@ -35,6 +35,14 @@ def test_a_condition_for_a_person_asks_both_questions() -> None:
     found = verdict(tree, facts(condition("dementia", clinical="remission")))
     assert found.value is Value.REVIEW
     assert [str(one.cause) for one in found.findings] == ["question", "remission"]
+
+
+def test_what_is_in_the_way_of_the_condition_is_in_the_way_of_the_judgement() -> None:
+    """The basis is the first in order, as of any tree."""
+    when_either = AllOf(of=(Asked(concept="dementia"), THIN))
+    found = facts(condition("dementia", clinical="remission"), observation(BMI, "17"))
+    one = verdict(Judgement(question="Is that bad?", when=when_either), found)
+    assert (one.value, str(one.basis)) == (Value.REVIEW, "unusable")
 
 
 def test_a_judgement_without_a_condition_is_always_asked_for() -> None:

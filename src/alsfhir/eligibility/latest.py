@@ -29,7 +29,8 @@ def definite(when: When | None, as_of: date) -> bool:
 def latest(found: Sequence[D], as_of: date) -> tuple[D, ...]:
     """Those than which none is certainly later: one, or several if their dates leave the order open.
 
-    Ordered by instant; on one written day without two instants, by when they were issued, then last updated.
+    Ordered by instant, a period by its first day; on one written day without two instants, by when they were issued,
+    then last updated.
     An undated one may always be the latest.
     """
     if len(found) < 2:
@@ -46,13 +47,16 @@ def _is_later(one: Observation, other: Observation, as_of: date) -> bool:
         return False
     if one.when.instant and other.when.instant and one.when.instant != other.when.instant:
         return one.when.instant > other.when.instant
-    if one.when.first > other.when.last:
+    start, other_start = _start(one.when), _start(other.when)
+    if start[0] > other_start[1]:
         return True
-    return _one_day(one.when) and one.when.first == other.when.last == other.when.first and _issued_later(one, other)
+    return start[0] == start[1] == other_start[0] == other_start[1] and _issued_later(one, other)
 
 
-def _one_day(when: When) -> bool:
-    return when.first == when.last
+def _start(when: When) -> tuple[date, date]:
+    # A night is dated by its evening, or two nights in a row would overlap and neither be the later one.
+    start, period, _ = when.written.partition("/")
+    return (when.first, when.first) if period and len(start) >= len("2026-06-20") else (when.first, when.last)
 
 
 def _issued_later(one: Observation, other: Observation) -> bool:

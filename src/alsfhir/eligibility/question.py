@@ -9,7 +9,7 @@ from alsfhir.criteria.model import Atom, Attestation, Judgement, Qualitative
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.latest import latest
-from alsfhir.eligibility.logic import UNDECIDED
+from alsfhir.eligibility.logic import all_of, verdict
 from alsfhir.eligibility.model import Basis, Fact, Finding, Value, Verdict
 from alsfhir.patient.model import Observation
 
@@ -26,8 +26,8 @@ def judgement(atom: Judgement, when: Verdict | None, chart: Chart) -> Verdict:
     inner = when.findings if when else ()
     found = [fact for finding in inner if finding.value is Value.MET for fact in finding.facts]
     found += [fact for concept in atom.show for fact in _shown(concept, chart)]
-    asked = Finding(atom, Value.REVIEW, Basis.JUDGEMENT, Cause.QUESTION, tuple(dict.fromkeys(found)))
-    return Verdict(Value.REVIEW, Basis.JUDGEMENT, (asked, *(f for f in inner if f.value in UNDECIDED)))
+    asked = verdict(Finding(atom, Value.REVIEW, Basis.JUDGEMENT, Cause.QUESTION, tuple(dict.fromkeys(found))))
+    return all_of([asked, when]) if when else asked
 
 
 def attestation(atom: Attestation) -> Finding:
