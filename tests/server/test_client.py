@@ -12,7 +12,15 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 import alsfhir.server.client as client_module
-from alsfhir.errors import NotFhir, OtherFhirVersion, ServerError, ServerRefused, ServerUnreachable, UnreliableAnswer
+from alsfhir.errors import (
+    InvalidSetting,
+    NotFhir,
+    OtherFhirVersion,
+    ServerError,
+    ServerRefused,
+    ServerUnreachable,
+    UnreliableAnswer,
+)
 from alsfhir.server.client import FhirServer
 
 R4 = {"resourceType": "CapabilityStatement", "fhirVersion": "4.0.1"}
@@ -31,6 +39,23 @@ def _searchset(*ids: str, following: str | None = None) -> dict[str, Any]:
         "link": [{"relation": "next", "url": following}] if following else [],
         "entry": [{"resource": {"resourceType": "Patient", "id": name}} for name in ids],
     }
+
+
+@pytest.mark.parametrize("token", ["s3 cret", "s3\ncret", "s3cr\x7fet", "s3crét"])
+def test_what_is_no_token_is_refused_and_not_repeated(token: str) -> None:
+    """A token that no header can hold is named by its variable."""
+    with pytest.raises(InvalidSetting, match="ALSFHIR_TOKEN") as caught:
+        FhirServer("http://host/fhir", token=token)
+    assert "s3" not in str(caught.value)
+
+
+@pytest.mark.parametrize("token", [None, "", " "])
+def test_without_a_token_none_is_sent(httpserver: HTTPServer, token: str | None) -> None:
+    """An empty setting is none."""
+    httpserver.expect_request("/fhir/metadata").respond_with_json(R4)
+    with FhirServer(httpserver.url_for("/fhir"), token=token) as server:
+        server.capabilities()
+    assert "Authorization" not in httpserver.log[0][0].headers
 
 
 def test_nothing_listening_is_one_sentence() -> None:

@@ -10,7 +10,7 @@ from typing import Self
 import httpx
 import stamina
 
-from alsfhir.errors import OtherFhirVersion, UnreliableAnswer
+from alsfhir.errors import InvalidSetting, OtherFhirVersion, UnreliableAnswer
 from alsfhir.server.address import base_address, same_origin
 from alsfhir.server.answer import FHIR_JSON, Answer, Json, encoded
 from alsfhir.server.bundle import Bundle, bundle
@@ -42,7 +42,7 @@ class FhirServer:
     ) -> None:
         self.base = base_address(base_url)
         self._http = httpx.Client(
-            headers={"Accept": FHIR_JSON, **({"Authorization": f"Bearer {token.strip()}"} if token else {})},
+            headers={"Accept": FHIR_JSON, **_authorization(token)},
             timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
             transport=transport,
             follow_redirects=False,
@@ -170,3 +170,10 @@ class FhirServer:
                 known.get("retry-after"),
                 known.get("date"),
             )
+
+
+def _authorization(token: str | None) -> dict[str, str]:
+    plain = (token or "").strip()
+    if not plain.isascii() or any(character <= " " or character == "\x7f" for character in plain):
+        raise InvalidSetting("ALSFHIR_TOKEN", "a token is of visible ASCII characters, without blanks between them")
+    return {"Authorization": f"Bearer {plain}"} if plain else {}
