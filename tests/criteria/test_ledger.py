@@ -77,7 +77,10 @@ def test_what_carries_the_passages_of_a_page() -> None:
     assert by["ALS"] == "EvidenceVariable.characteristic[NCT99000009-I01]"
     assert by["An Invented Trial"] == "ResearchStudy.title"
     assert by["Example Institute"] == "Organization.name"
-    assert by["22 to 66 years old"] == "ResearchStudy.extension[registry-item minimum-age]"
+    assert by["22 to 66 years old"] == (
+        "ResearchStudy.extension[registry-item minimum-age]; ResearchStudy.extension[registry-item maximum-age]; "
+        "EvidenceVariable.characteristic[NCT99000009-H-age]"
+    )
     assert by["\u00a9 Copyright 2026 Example Systems"] == "ResearchStudy.extension[registry-status]"
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from alsfhir.criteria.model import Place
+from alsfhir.criteria.reader import criteria
 from alsfhir.trial.model import Conflict, Document, Passage, Trial
 
 SCHEMA = "http://alsfhir.org/schema/ledger-1.json"
@@ -14,6 +16,7 @@ SCHEMA = "http://alsfhir.org/schema/ledger-1.json"
 _INDEX = re.compile(r"\[\d+\]")
 _STATEMENT = "statement:"
 _NOTE = "ResearchStudy.note"
+_AGES = ("minimum_age", "maximum_age")
 # Whatever starts a new line or a new column for some reader of the table.
 _ESCAPES = str.maketrans(
     {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
@@ -108,7 +111,8 @@ class LedgerLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 def ledger(trial: Trial) -> tuple[LedgerLine, ...]:
     """One line per passage, document by document, in the order of the text."""
-    return tuple(line for document in trial.documents for line in _lines(trial, document))
+    headers = {each.place: each.id for each in criteria(trial).criteria if each.place and each.id.endswith("-H-age")}
+    return tuple(line for document in trial.documents for line in _lines(trial, document, headers))
 
 
 def complete(trial: Trial) -> bool:
@@ -127,7 +131,7 @@ def _cell(value: str | int | None) -> str:
     return "" if value is None else str(value).translate(_ESCAPES)
 
 
-def _lines(trial: Trial, document: Document) -> Iterator[LedgerLine]:
+def _lines(trial: Trial, document: Document, headers: Mapping[Place, str]) -> Iterator[LedgerLine]:
     number = 1
     for passage in document.passages:
         text = document.text[passage.span.start : passage.span.end]
@@ -137,24 +141,38 @@ def _lines(trial: Trial, document: Document) -> Iterator[LedgerLine]:
             start=passage.span.start,
             end=passage.span.end,
             line=number,
-            carried_by=_carried_by(trial, document, passage),
+            carried_by=_carried_by(trial, document, passage, headers),
             left_out=passage.left_out,
             text=text,
         )
         number += text.count("\n")
 
 
-def _carried_by(trial: Trial, document: Document, passage: Passage) -> str | None:
+def _carried_by(trial: Trial, document: Document, passage: Passage, headers: Mapping[Place, str]) -> str | None:
     field = passage.field
     if field is None:
         return None
     if any(_lost(conflict, document, field) for conflict in trial.conflicts):
         return _NOTE
     if field.startswith(_STATEMENT):
-        return f"EvidenceVariable.characteristic[{field.removeprefix(_STATEMENT)}]"
+        return _characteristic(field.removeprefix(_STATEMENT))
+    if field in _AGES:
+        header = headers.get(Place(document.name, passage.span))
+        return "; ".join([*_age_items(trial, document, field), *([_characteristic(header)] if header else [])])
     if field == "recruitment.as_of" and document.page_date != trial.recruitment.as_of:
         return "ResearchStudy.relatedArtifact"
     return ELEMENTS[_INDEX.sub("[]", field)]
+
+
+def _characteristic(criterion: str) -> str:
+    return f"EvidenceVariable.characteristic[{criterion}]"
+
+
+def _age_items(trial: Trial, document: Document, field: str) -> Iterator[str]:
+    """The elements of both limits where one passage says both, as on a page; else of the one."""
+    both = trial.minimum_age is not None and trial.maximum_age is not None
+    apart = {passage.field for passage in document.passages} >= set(_AGES)
+    yield from (ELEMENTS[each] for each in (_AGES if both and not apart else (field,)))
 
 
 def _lost(conflict: Conflict, document: Document, field: str) -> bool:
