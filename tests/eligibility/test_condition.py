@@ -161,6 +161,18 @@ def test_a_broader_diagnosis_does_not_prove_a_narrower_one() -> None:
     assert said(ALS, facts(condition("motor-neuron-disease", verification="refuted")))[2] == "no-record"
 
 
+def test_an_entry_with_both_codes_is_the_narrower_disease() -> None:
+    """Coded as ALS and as motor neuron disease it is ALS, and over if it is over."""
+    both = condition("als", "motor-neuron-disease", clinical="resolved")
+    assert said(ALS, facts(both)) == ("not-met", "evidence", "not-current")
+
+
+def test_a_broader_entry_that_is_taken_out_is_no_hint() -> None:
+    """Nothing then speaks for the disease."""
+    atom = Asked(concept="als", minus=("peripheral-neuropathy",))
+    assert said(atom, facts(condition("motor-neuron-disease", "peripheral-neuropathy")))[2] == "no-record"
+
+
 def test_a_refuted_diagnosis_beside_a_broader_one_is_unknown() -> None:
     """ALS was ruled out once, and a motor neuron disease stands: nobody can be sure."""
     found = facts(condition("als", verification="refuted"), condition("motor-neuron-disease"))

@@ -136,7 +136,7 @@ def test_a_missing_datum_makes_a_potential_candidate() -> None:
 def test_a_draft_reading_makes_a_potential_candidate() -> None:
     """Nobody has looked at how the criterion is read."""
     draft = criterion(Age(at_least=18), reading="draft")
-    assert screened([draft], facts(ALS, birth=GROWN_UP)).status is Status.POTENTIAL
+    assert screened([draft, ADULT], facts(ALS, birth=GROWN_UP)).status is Status.POTENTIAL
     assert screened([draft], facts(ALS, birth=when("2010-01-01"))).status is Status.INELIGIBLE
 
 
