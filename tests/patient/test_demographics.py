@@ -85,7 +85,7 @@ def test_a_partial_birth_date_is_all_its_days() -> None:
 def test_death_is_known_with_and_without_a_day(elements: dict[str, Any], deceased: bool, died: When | None) -> None:
     """Either form says that the patient is dead; a date says since when."""
     found = patient(**elements)
-    assert (found.deceased, found.died) == (deceased, died)
+    assert (found.deceased, found.died, found.issues) == (deceased, died, ())
 
 
 def test_identifiers_are_those_with_a_value() -> None:

@@ -40,6 +40,7 @@ from alsfhir.patient.document import documents
         (b'{"a": 1}\n{"b": 2} x', "is neither JSON nor NDJSON: Extra data in line 2, column 10"),
         (b'{"a": 1}\n{"b": 2, "b": 3}', "has the same key twice: b"),
         (b"[" * 101 + b"]" * 101, "is nested more than 100 levels deep"),
+        (b"[" + b"{}," * 200 + b"[" * 100 + b"]" * 101, "is nested more than 100 levels deep"),
         (b"[" * 1_000_000, "is nested more than 100 levels deep"),
         (b'{"a":' * 1_000_000, "is nested more than 100 levels deep"),
     ],
