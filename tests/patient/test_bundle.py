@@ -25,11 +25,8 @@ def places(value: Any) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("value", "sentence"),
     [
-        (5, "is JSON, but no FHIR: give a Bundle or a list of resources"),
-        ("Bundle", "is JSON, but no FHIR"),
-        (None, "is JSON, but no FHIR"),
         ({}, "is JSON, but no FHIR, which has a resourceType"),
-        ({"resourceType": ["Bundle"]}, "is JSON, but no FHIR"),
+        ({"resourceType": ["Bundle"]}, "is JSON, but no FHIR, which has a resourceType"),
         ({"protocolSection": {}}, "is a ClinicalTrials.gov record, not a patient's: `alsfhir convert` reads it"),
         ({"resourceType": "Bundle", "entry": {}}, "is a Bundle whose `entry` is no list"),
     ],

@@ -25,11 +25,14 @@ from alsfhir.patient.document import documents
         (b"\x1f\x8b\x08", "is compressed with gzip"),
         (b"PK\x03\x04", "is a ZIP archive"),
         (b"<Bundle xmlns='http://hl7.org/fhir'/>", "is XML or HTML"),
-        (b"hello", "is not JSON: Expecting value (line 1, column 1)"),
+        (b"hello", "is not FHIR in JSON, which begins with { or ["),
+        (b'"Bundle"', "is not FHIR in JSON"),
+        (b" 5", "is not FHIR in JSON"),
+        (b"[,]", "is not JSON: Expecting value (line 1, column 2)"),
         (b'{"a": 1,}', "is not JSON"),
         (b'{"a": 01}', "is not JSON"),
         (b'{"a": 1', "is not JSON"),
-        (b'"a', "is not JSON"),
+        (b'["a', "is not JSON"),
         (b'{"a": NaN}', "a number that is not finite"),
         (b'{"a": [-Infinity]}', "a number that is not finite"),
         (b'{"a": {"status": 1, "status": 2}}', "has the same key twice: status"),
@@ -52,6 +55,13 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(data: bytes, sentence: s
     assert sentence in str(refused.value)
     assert "\n" not in str(refused.value)
     assert "4711" not in str(refused.value)
+
+
+@pytest.mark.parametrize("noise", [rb'["\\', rb'[\\"', rb"[\\", b'["', b"[{", b'{"a":"'])
+def test_noise_is_refused_as_well(noise: bytes) -> None:
+    """Megabytes of quotes, backslashes or brackets are refused like any other text that is no JSON."""
+    with pytest.raises(UnreadableInput):
+        documents("x.json", noise[:1] + noise[1:] * 1_000_000)
 
 
 def test_a_file_above_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,16 +104,13 @@ def resources(name: str, documents: tuple[Document, ...]) -> tuple[tuple[Entry, 
 def _refuse_foreign(name: str, data: bytes) -> None:
     if data.lstrip().startswith(b"["):
         return
-    try:
-        value = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-        kind = msgspec.json.decode(value.get("resourceType", b"null"))
-    except msgspec.DecodeError:
-        raise UnsupportedRecord(name, "is JSON, but no FHIR: give a Bundle or a list of resources") from None
+    value = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
     if "protocolSection" in value:
         raise UnsupportedRecord(name, "is a ClinicalTrials.gov record, not a patient's: `alsfhir convert` reads it")
-    if not isinstance(kind, str):
+    kind = bytes(value.get("resourceType", b""))
+    if not kind.startswith(b'"'):
         raise UnsupportedRecord(name, "is JSON, but no FHIR, which has a resourceType: give a Bundle")
-    if kind == "Bundle":
+    if kind == b'"Bundle"':
         try:
             _BUNDLE.decode(data)
         except msgspec.DecodeError:

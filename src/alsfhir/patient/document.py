@@ -19,10 +19,11 @@ from alsfhir.errors import UnreadableInput
 MAX_BYTES = 200_000_000
 MAX_DEPTH = 100
 
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)  # also to the end of the file: never tried again
 _NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NAME = re.compile(r"[A-Za-z_]{1,64}")
+_NO_JSON = "is not FHIR in JSON, which begins with { or [: give a Bundle, or a list of resources"
 _SIGNATURES = {b"%PDF": "a PDF", b"\x1f\x8b": "compressed with gzip", b"PK\x03\x04": "a ZIP archive"}
 
 
@@ -41,13 +42,17 @@ def documents(name: str, data: bytes) -> tuple[Document, ...]:
     keys that stand twice in one object or numbers that are not finite, which JSON does not have.
     """
     text = _text(name, data)
+    if text.lstrip()[:1] not in (b"{", b"["):
+        problem = "is XML or HTML: give FHIR in JSON" if text.lstrip()[:1] == b"<" else _NO_JSON
+        raise UnreadableInput(name, problem)
     if _depth(text) > MAX_DEPTH:
         raise UnreadableInput(name, f"is nested more than {MAX_DEPTH} levels deep, which no patient record is")
     try:
         _check(name, text)
     except json.JSONDecodeError as error:
         if error.msg != "Extra data":
-            raise UnreadableInput(name, _not_json(text, error)) from None
+            problem = f"is not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+            raise UnreadableInput(name, problem) from None
         return _lines(name, text)
     return (Document(text),)
 
@@ -95,12 +100,6 @@ def _check(name: str, text: bytes) -> None:
 
 def _skip(_: str) -> None:
     """Numbers are not converted here: they are read exactly later, and Python refuses integers of 5,000 digits."""
-
-
-def _not_json(text: bytes, error: json.JSONDecodeError) -> str:
-    if text.lstrip().startswith(b"<"):
-        return "is XML or HTML: give FHIR in JSON"
-    return f"is not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
 
 
 def _lines(name: str, text: bytes) -> tuple[Document, ...]:
