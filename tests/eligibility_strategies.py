@@ -113,33 +113,34 @@ def records(draw: st.DrawFn) -> Facts:
     )
 
 
-ATOMS: st.SearchStrategy[Node] = st.sampled_from(
-    [
-        model.Age(at_least=18, at_most=75),
-        model.Age(more_than=20, less_than=65),
-        model.Sex(among=("female",)),
-        measured("fvc-percent-predicted", "%", at_least=70),
-        measured("fvc-percent-predicted", "%", less_than=70),
-        measured("fvc-volume", "L", more_than=2),
-        measured("bmi", "kg/m2", less_than="18.5"),
-        measured("t90", "%", at_most=2, which="every"),
-        measured("t90", "%", less_than=2),
-        measured("alt", more_than=3, times_upper_limit=True),
-        model.Category(concept="el-escorial-category", among=("definite",), review=("probable",)),
-        model.Category(concept="onset-site", among=("spinal",)),
-        model.Condition(concept="als"),
-        model.Condition(concept="als", when="ever"),
-        model.Condition(concept="peripheral-neuropathy", minus=("als",)),
-        model.Condition(concept="malignancy", within=model.Duration(years=5)),
-        model.Condition(concept="als", when="ever", at_least=2),
-        model.TimeSince(event="onset", concept="als", more_than=months(6), less_than=months(36)),
-        model.TimeSince(event="diagnosis", concept="als", at_least=months(6), at_most=months(24)),
-        model.Judgement(question="Is that so?", show=("als", "bmi")),
-        model.Judgement(question="Is that so?", when=model.Condition(concept="als")),
-        model.Attestation(question="Do you agree?"),
-        model.Pregnancy(),
-    ]
-)
+MEASURED: list[Node] = [
+    model.Age(at_least=18, at_most=75),
+    model.Age(more_than=20, less_than=65),
+    measured("fvc-percent-predicted", "%", at_least=70),
+    measured("fvc-percent-predicted", "%", less_than=70),
+    measured("fvc-volume", "L", more_than=2),
+    measured("bmi", "kg/m2", less_than="18.5"),
+    measured("t90", "%", at_most=2, which="every"),
+    measured("t90", "%", less_than=2),
+    measured("alt", more_than=3, times_upper_limit=True),
+    model.Category(concept="el-escorial-category", among=("definite",), review=("probable",)),
+    model.Category(concept="onset-site", among=("spinal",)),
+    model.TimeSince(event="onset", concept="als", more_than=months(6), less_than=months(36)),
+    model.TimeSince(event="diagnosis", concept="als", at_least=months(6), at_most=months(24)),
+]
+HISTORY: list[Node] = [
+    model.Sex(among=("female",)),
+    model.Condition(concept="als"),
+    model.Condition(concept="als", when="ever"),
+    model.Condition(concept="peripheral-neuropathy", minus=("als",)),
+    model.Condition(concept="malignancy", within=model.Duration(years=5)),
+    model.Condition(concept="als", when="ever", at_least=2),
+    model.Judgement(question="Is that so?", show=("als", "bmi")),
+    model.Judgement(question="Is that so?", when=model.Condition(concept="als")),
+    model.Attestation(question="Do you agree?"),
+    model.Pregnancy(),
+]
+ATOMS: st.SearchStrategy[Node] = st.sampled_from([*MEASURED, *HISTORY])
 RECORDED = model.Recorded(concept="als")
 
 

@@ -79,6 +79,11 @@ def test_percent_of_predicted_is_derived_of_one_day() -> None:
     assert said(SEVENTY, facts(volume("3.1 L"), predicted("3.6 L", "2026-06-19")))[2] == "volume-only"
 
 
+def test_a_small_predicted_volume_is_a_volume() -> None:
+    """Half a litre of nine tenths predicted."""
+    assert finding(SEVENTY, facts(volume("0.45 L"), predicted("0.9 L"))).number == Fraction(50)
+
+
 def test_two_predicted_volumes_of_a_day_must_agree() -> None:
     """With 3.6 and 3.7 litres predicted nobody knows the percentage."""
     other = predicted("3.7 L", reference="Observation/other")

@@ -37,6 +37,13 @@ def test_an_undated_one_may_always_be_the_latest() -> None:
     assert names(at("undated", None), at("new", "2026-06-20"), at("old", "2026-01-01")) == {"undated", "new"}
 
 
+def test_an_undated_one_hides_no_order_among_the_others() -> None:
+    """Which of two on one day was issued last is still known."""
+    early, late = datetime(2026, 6, 20, 8, tzinfo=UTC), datetime(2026, 6, 20, 9, tzinfo=UTC)
+    dated = at("a", "2026-06-20", issued=early), at("b", "2026-06-20", issued=late)
+    assert names(at("undated", None), *dated) == {"undated", "b"}
+
+
 def test_a_partial_date_leaves_the_order_open_where_it_overlaps() -> None:
     """June 2026 may be before or after the 20th; May is before."""
     assert names(at("june", "2026-06"), at("day", "2026-06-20"), at("may", "2026-05")) == {"june", "day"}

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from alsfhir.criteria.model import AllOf, Node
 from alsfhir.eligibility.logic import UNDECIDED
+from alsfhir.eligibility.model import Outcome
 from alsfhir.patient.model import Condition, Facts, Observation, Quantity
-from eligibility_samples import condition, criterion, observation, recorded, verdict, when
-from eligibility_strategies import RECORDED, TREES, coarser, later, records
+from eligibility_samples import condition, criterion, decided, observation, recorded, verdict, when
+from eligibility_strategies import MEASURED, RECORDED, TREES, coarser, later, records
 
 MANY = settings(max_examples=120, deadline=None)
 
@@ -137,6 +138,13 @@ def test_the_unit_in_which_a_value_is_written_does_not_matter(tree: Node, found:
     other = replace(found, observations=tuple(_in_other_units(one) for one in found.observations))
     one, two = verdict(tree, found), verdict(tree, other)
     assert (one.value, one.basis) == (two.value, two.basis)
+
+
+@MANY
+@given(st.sampled_from(MEASURED), records())
+def test_what_can_be_measured_is_missing_whatever_stands_in_the_way(tree: Node, found: Facts) -> None:
+    """Ages, values, categories and dates of the disease are data to get, never questions to confirm."""
+    assert decided(tree, found).outcome is not Outcome.CONFIRM
 
 
 @MANY

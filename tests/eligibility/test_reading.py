@@ -131,5 +131,7 @@ def test_a_multiple_of_the_limit_is_exact_across_units() -> None:
     """2 µkat/L is 120 U/L, three times a limit of 40 U/L exactly."""
     found = observation("alt", "2 ukat/L", upper_limit=quantity("40 U/L"))
     assert reading_of_limit(found, terminology()).extent.number == 3
+    below_one = observation("total-bilirubin", "1.8 mg/dL", upper_limit=quantity("0.9 mg/dL"))
+    assert reading_of_limit(below_one, terminology()).extent.number == 2
     in_unknown_units = observation("alt", "121 arb", upper_limit=quantity("40 arb"))
     assert reading_of_limit(in_unknown_units, terminology()).extent.number == Fraction(121, 40)
