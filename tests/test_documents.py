@@ -10,7 +10,9 @@ import pytest
 import alsfhir
 
 ROOT = Path(__file__).parents[1]
-TESTS = set(re.findall(r"^def (test_\w+)", "\n".join(p.read_text("utf-8") for p in ROOT.glob("tests/**/*.py")), re.M))
+TESTS = set(
+    re.findall(r"^def (test_\w+)", "\n".join(p.read_text("utf-8") for p in ROOT.glob("tests/**/*.py")), re.MULTILINE)
+)
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/hazards.md")
 
 
@@ -46,7 +48,7 @@ def test_the_changelog_begins_with_the_version() -> None:
 def test_every_dependency_has_its_reason() -> None:
     """One line of reason for each dependency."""
     text = (ROOT / "pyproject.toml").read_text("utf-8")
-    lists = re.findall(r"(?:^dependencies|^dev) = \[\n(.*?)^\]", text, re.M | re.S)
+    lists = re.findall(r"(?:^dependencies|^dev) = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
     lines = [line for block in lists for line in block.splitlines()]
     assert len(lines) > 10
     assert [line for line in lines if not re.search(r'",\s+# \w', line)] == []
