@@ -39,6 +39,23 @@ def test_what_cannot_be_used_is_listed_without_its_value(elements: dict[str, Any
     assert "1980" not in texts(found)[0]
 
 
+@pytest.mark.parametrize(
+    ("elements", "unreadable"),
+    [
+        ({"birthDate": "1961-13"}, {"Patient.birthDate"}),
+        ({"birthDate": ["1961"]}, {"Patient.birthDate"}),
+        ({"birthDate": ""}, {"Patient.birthDate"}),
+        ({"gender": 1}, {"Patient.gender"}),
+        ({"birthDate": 1961, "gender": "F"}, {"Patient.birthDate", "Patient.gender"}),
+        ({"birthDate": None, "gender": None}, set()),
+        ({}, set()),
+    ],
+)
+def test_what_is_there_but_unreadable_is_not_taken_for_missing(elements: dict[str, Any], unreadable: set[str]) -> None:
+    """A birth date or gender that is no such thing is named; one that is not there is not."""
+    assert patient(**elements).unreadable == unreadable
+
+
 @pytest.mark.parametrize("element", ["modifierExtension", "implicitRules"])
 def test_a_modifier_leaves_only_who_it_is(element: str) -> None:
     """What an unknown modifier may change is not used; the identifiers are."""
@@ -46,6 +63,7 @@ def test_a_modifier_leaves_only_who_it_is(element: str) -> None:
         **{element: [{"url": "x"}]}, identifier=[{"system": "urn:x", "value": "4711"}], deceasedBoolean=True
     )
     assert (found.birth, found.sex, found.deceased) == (None, None, False)
+    assert found.unreadable == {"Patient"}
     assert found.identifiers == (Identifier("urn:x", "4711"),)
     assert len(found.issues) == 1
 

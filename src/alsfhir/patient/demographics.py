@@ -12,6 +12,7 @@ from alsfhir.patient.when import date_time
 
 ALIVE = (None, False, "false")
 SEXES = frozenset(get_args(Sex))
+BIRTH_DATE, GENDER = "Patient.birthDate", "Patient.gender"
 
 
 class Link(Element, frozen=True, gc=False):
@@ -32,7 +33,10 @@ class PatientResource(Element, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Demographics:
-    """Who the patient is, and what in the Patient resource cannot be used."""
+    """Who the patient is, and what in the Patient resource cannot be used.
+
+    ``unreadable`` are the elements that are there, but not as FHIR writes them.
+    """
 
     identifiers: tuple[Identifier, ...] = ()
     birth: When | None = None
@@ -40,6 +44,7 @@ class Demographics:
     deceased: bool = False
     died: When | None = None
     problems: tuple[str, ...] = ()
+    unreadable: frozenset[str] = frozenset()
 
 
 def demographics(resource: PatientResource) -> Demographics:
@@ -47,10 +52,11 @@ def demographics(resource: PatientResource) -> Demographics:
     birth, birth_problem = date_time(resource.birth_date)
     died, died_problem = date_time(resource.deceased_date_time)
     sex = string(resource.gender)
+    odd_sex = resource.gender is not None and sex not in SEXES
     problems = (
         birth_problem and f"birthDate {birth_problem}: not used",
         died_problem and f"deceasedDateTime {died_problem}: taken as deceased, on a day not known",
-        "gender is none of FHIR's codes: not used" if resource.gender is not None and sex not in SEXES else None,
+        "gender is none of FHIR's codes: not used" if odd_sex else None,
         _odd_death(resource),
         _replaced(resource),
     )
@@ -61,6 +67,7 @@ def demographics(resource: PatientResource) -> Demographics:
         deceased=resource.deceased_date_time is not None or resource.deceased_boolean not in ALIVE,
         died=died,
         problems=tuple(problem for problem in problems if problem),
+        unreadable=frozenset(name for name, odd in ((BIRTH_DATE, birth_problem), (GENDER, odd_sex)) if odd),
     )
 
 

@@ -154,9 +154,10 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts about one patient. ``unreadable`` are the types of resources that could not be read at all.
+    """All facts about one patient. ``died`` is the day of death, if it is known of a ``deceased`` patient.
 
-    ``died`` is the day of death, if it is known of a ``deceased`` patient.
+    ``unreadable`` are the types of resources that could not be read at all, and of a Patient that could be read
+    ``Patient.birthDate`` and ``Patient.gender`` if what is written there cannot be used.
     """
 
     patient: str

@@ -72,8 +72,9 @@ def _person(entry: Entry, *, unique: bool) -> Person:
         return Person(reference, issues=[issue], unreadable={"Patient"})
     doubt = doubts(entry)
     if doubt:
-        who = Demographics(identifiers=who.identifiers, problems=(f"{doubt}: not used",))
-    return Person(reference, who, issues=[Issue("warning", reference, problem) for problem in who.problems])
+        who = Demographics(who.identifiers, problems=(f"{doubt}: not used",), unreadable=frozenset({"Patient"}))
+    issues = [Issue("warning", reference, problem) for problem in who.problems]
+    return Person(reference, who, issues=issues, unreadable=set(who.unreadable))
 
 
 def _facts(person: Person) -> Facts:
