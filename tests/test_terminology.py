@@ -16,6 +16,10 @@ from hypothesis import strategies as st
 from ucumvert import PintUcumRegistry
 
 from alsfhir import terminology as module
+from alsfhir.criteria.mapping import known_trials, trial_mapping
+from alsfhir.criteria.model import Measurement
+from alsfhir.criteria.tree import nodes
+from alsfhir.eligibility import derive
 from alsfhir.errors import MappingError
 from alsfhir.terminology import (
     LOCAL_SYSTEM,
@@ -72,6 +76,10 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, s
         ("conditions", '[a]\nlabel = "a"\nsuggests = "b"', "suggests 'b'"),
         ("observations", '[a]\nlabel = "a"\nunit = "furlong"', "'furlong' is not in units.toml"),
         ("observations", '[a]\nlabel = "a"\nunit = "mmHg"', "'mmHg' is not in units.toml"),
+        ("observations", '[a]\nlabel = "a"\nunit = "%"\nplausible = [100, 0]', "a: the lower plausible limit"),
+        ("observations", '[a]\nlabel = "a"\nunit = "%"\nplausible = [5, 5]', "a: the lower plausible limit"),
+        ("observations", '[a]\nlabel = "a"\nunit = "%"\nplausible = [5]', "a: .*plausible"),
+        ("observations", '[a]\nlabel = "a"\nplausible = [0, 100]', "a: plausible limits need a unit"),
         ("systems", '"http://x" = "nowhere"', "nowhere"),
         ("units", '"%%" = "permille"', "permille"),
     ],
@@ -265,6 +273,32 @@ def test_what_is_measured_is_what_observations_record() -> None:
 def test_values_go_stale_after_the_agreed_time(concept: str, days: int | None) -> None:
     """Laboratory values last 30 days, vital signs and scales 90, and height, category and onset for ever."""
     assert TERMS.concept(concept).max_age_days == days
+
+
+def test_every_measurement_that_decides_has_plausible_limits() -> None:
+    """What a shipped tree compares, and what such a value is derived from, has limits that no patient is outside of."""
+    mappings = [read for trial in known_trials() if (read := trial_mapping(trial))]
+    trees = [reading.tree for read in mappings for reading in read.criterion]
+    compared = {node.concept for tree in trees for node in nodes(tree) if isinstance(node, Measurement)}
+    needed = compared | {derive.WEIGHT, derive.HEIGHT, derive.VOLUME, derive.PREDICTED}
+    assert compared > {"bmi", "t90"}
+    assert [name for name in sorted(needed) if TERMS.concept(name).plausible is None] == []
+
+
+@pytest.mark.parametrize(
+    ("concept", "low", "high"),
+    [
+        ("fvc-percent-predicted", "1", "250"),
+        ("fvc-volume", "0.05", "15"),
+        ("bmi", "5", "150"),
+        ("t90", "0", "100"),
+        ("norris-bulbar", "0", "100"),
+        ("norris-spinal", "0", "100"),
+    ],
+)
+def test_plausible_limits_are_exact(concept: str, low: str, high: str) -> None:
+    """Limits are decimals in the unit of the concept; a share of the night and a score of 0 are within them."""
+    assert TERMS.concept(concept).plausible == (Decimal(low), Decimal(high))
 
 
 def test_categories_have_the_published_values() -> None:

@@ -57,10 +57,11 @@ class Concept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A clinical idea and the codes that mean it.
 
     ``unit`` is the one unit (UCUM) in which values of a measurement are compared, ``unit_label`` how it is said (by
-    default as it is written); ``max_age_days`` how old a value may be (``None``: no limit); ``measured`` whether a
-    missing datum can be fetched by measuring or documenting it. ``suggests`` names a narrower concept that this one
-    does not prove (motor neuron disease for ALS). ``values`` are those of a category. ``file`` is where the concept
-    stands, which is the kind of resource that records it.
+    default as it is written); ``plausible`` the least and the greatest value, in that unit, that can be true of a
+    patient, both included: one outside is not used; ``max_age_days`` how old a value may be (``None``: no limit);
+    ``measured`` whether a missing datum can be fetched by measuring or documenting it. ``suggests`` names a
+    narrower concept that this one does not prove (motor neuron disease for ALS). ``values`` are those of a
+    category. ``file`` is where the concept stands, which is the kind of resource that records it.
     """
 
     label: str
@@ -69,6 +70,7 @@ class Concept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     codes: tuple[Code, ...] = ()
     unit: str | None = None
     unit_label: str | None = None
+    plausible: tuple[Decimal, Decimal] | None = None
     max_age_days: int | None = None
     measured: bool = False
     suggests: str | None = None
@@ -233,6 +235,11 @@ def _checked(terms: Terminology) -> Terminology:
     for name, concept in terms.concepts.items():
         if concept.unit is not None and terms.units.unit(concept.unit) != concept.unit:
             raise MappingError(f"{concept.file}.toml", f"{name}: unit {concept.unit!r} is not in units.toml")
+        if concept.plausible is not None:
+            if concept.unit is None:
+                raise MappingError(f"{concept.file}.toml", f"{name}: plausible limits need a unit")
+            if concept.plausible[0] >= concept.plausible[1]:
+                raise MappingError(f"{concept.file}.toml", f"{name}: the lower plausible limit is not below the upper")
         if concept.suggests is not None and concept.suggests not in terms.concepts:
             raise MappingError(f"{concept.file}.toml", f"{name}: suggests {concept.suggests!r}, which is no concept")
     return terms
