@@ -1,6 +1,8 @@
 # The two commands of the README are `make demo` and `make test`; each does all its own set-up.
 SHELL := /bin/bash
 PYTHON ?= python3
+PORT ?= 8080
+export PORT
 BIN := .venv/bin
 ENVIRONMENT := .venv/installed
 
@@ -10,7 +12,7 @@ help:
 	@echo "make stop    ends that server"
 	@echo "make test    lint, types, and every test, the real FHIR server included"
 	@echo "make check   lint and types only"
-	@echo "make hapi    a FHIR server to play with, on http://127.0.0.1:8080/fhir"
+	@echo "make hapi    a FHIR server to play with, on http://127.0.0.1:$(PORT)/fhir"
 	@echo "make wheel   the installable package, in dist/"
 	@echo "make lock    resolve the dependencies anew"
 
@@ -25,10 +27,10 @@ demo: $(ENVIRONMENT)
 	@deploy/demo
 
 hapi:
-	@deploy/hapi/server start
+	@deploy/hapi/server start --port $(PORT)
 
 stop:
-	@deploy/hapi/server stop
+	@deploy/hapi/server stop --port $(PORT)
 
 check: $(ENVIRONMENT)
 	$(BIN)/ruff check .

@@ -12,7 +12,6 @@ from typing import Any
 
 import httpx
 
-
 # What the others refer to goes first.
 FIRST = ("Patient", "Medication")
 

@@ -109,6 +109,19 @@ def test_an_unknown_trial_is_answered_with_the_known_ones() -> None:
     assert "NCT06765564" in sentence(result)
 
 
+@pytest.mark.parametrize("command", [("evaluate", PATIENTS / "candidate.json", "--trial"), ("trials",)])
+def test_a_word_that_is_neither_trial_nor_file_is_said_to_be_neither(command: tuple[str | Path, ...]) -> None:
+    """A slip in a trial's id is not answered with a missing file."""
+    result = run(*command, "NCT0676556")
+    assert result.exit_code == 3
+    assert "neither a known trial nor a file" in sentence(result)
+
+
+def test_an_address_that_is_none_is_wrong_usage() -> None:
+    """The address of a server is an option that has to parse."""
+    assert run("export", "--server", "foo").exit_code == 2
+
+
 def test_export_needs_a_server_or_a_folder() -> None:
     """Where to export to is never guessed."""
     assert run("export").exit_code == 2
@@ -157,6 +170,28 @@ def test_every_patient_is_screened_against_every_known_trial_in_order() -> None:
     trials = ["NCT01494480", "NCT03828123", "NCT06765564", "NCT07118319"]
     assert len(patients) == 3
     assert seen == [(patient, trial) for patient in patients for trial in trials]
+
+
+def test_a_trial_that_is_named_twice_is_asked_once() -> None:
+    """Ids count once, in either case."""
+    result = run("evaluate", PATIENTS / "candidate.json", *AS_OF, *["--trial", "NCT06765564", "--trial", "nct06765564"])
+    assert result.stdout.count("NCT06765564 · Patient/") == 1
+
+
+def test_several_screenings_begin_with_a_table_of_them() -> None:
+    """The overview comes before the details; a single screening needs none."""
+    several = run("evaluate", PATIENTS / "candidate.json", *AS_OF).stdout
+    assert several.splitlines()[0].split() == [
+        "patient",
+        "trial",
+        "recruits",
+        "status",
+        "blocking",
+        "missing",
+        "confirm",
+    ]
+    single = run("evaluate", PATIENTS / "candidate.json", *AS_OF, "--trial", "NCT06765564").stdout
+    assert single.startswith("=====")
 
 
 def test_a_record_on_standard_input_gives_the_same_bytes_as_the_file() -> None:

@@ -16,7 +16,7 @@ import click
 from alsfhir import __version__
 from alsfhir.errors import AlsfhirError
 from alsfhir.exit_codes import DONE, HELP, SKIPPED, exit_code
-from alsfhir.files import content, each, save
+from alsfhir.files import content, each, looks_like_path, save
 from alsfhir.options import AsOf, MaxAge
 
 if TYPE_CHECKING:
@@ -195,8 +195,9 @@ def _asked_trials(asked: Sequence[str]) -> tuple[tuple[Trial, ...], int]:
     """The trials named by id or by document, all known ones if none is named; and how many documents were refused."""
     from alsfhir.pipeline import known
 
-    ids = [name.upper() for name in asked if TRIAL_ID.fullmatch(name)]
-    documents = [name for name in asked if not TRIAL_ID.fullmatch(name)]
+    distinct = dict.fromkeys(name.upper() if TRIAL_ID.fullmatch(name) else name for name in asked)
+    documents = [name for name in distinct if not TRIAL_ID.fullmatch(name) and (name == "-" or looks_like_path(name))]
+    ids = [name for name in distinct if name not in documents]
     named = known(ids) if ids or not documents else ()
     described, refused = _trials(documents) if documents else ((), 0)
     return (*named, *described), refused
@@ -226,7 +227,8 @@ def _publish(server: str, trials: Sequence[Trial], records: Sequence[ScreeningRe
     token = own.token.get_secret_value() if own.token else None
     destination = Destination(server, token, own.timeout)
     published = publication(destination, trials, records, _names(), datetime.now().astimezone())
-    _put(f"{table(records) if records else ''}{published.text(server, every=verbose)}".encode())
+    shown = [record for record in records if not published.withheld(record.patient, record.trial)]
+    _put(f"{table(shown) if shown else ''}{published.text(server, every=verbose)}".encode())
     _tell_issues(published.issues)
     return any(issue.severity == "error" for issue in published.issues)
 

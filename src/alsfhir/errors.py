@@ -56,7 +56,8 @@ class UnknownTrial(InputError):
 
     def __init__(self, trial: str, known: tuple[str, ...]) -> None:
         super().__init__(
-            f"unknown trial {trial!r}: known are {', '.join(known)}; give the trial's document to use another"
+            f"{trial!r} is neither a known trial nor a file: known are {', '.join(known)}; "
+            "for another trial give its document"
         )
         self.trial = trial
 

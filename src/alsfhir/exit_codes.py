@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from alsfhir.errors import AlsfhirError, InputError, InvalidSetting, MappingError, ServerError, UnwritableOutput
+from alsfhir.errors import (
+    AlsfhirError,
+    InputError,
+    InvalidAddress,
+    InvalidSetting,
+    MappingError,
+    ServerError,
+    UnwritableOutput,
+)
 
 DONE, SKIPPED, USAGE, BAD_INPUT, SERVER = 0, 1, 2, 3, 4
 
@@ -16,6 +24,7 @@ Exit codes:
 """
 
 _OF: tuple[tuple[type[AlsfhirError], int], ...] = (
+    (InvalidAddress, USAGE),
     (InputError, BAD_INPUT),
     (MappingError, BAD_INPUT),
     (UnwritableOutput, BAD_INPUT),

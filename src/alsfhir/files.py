@@ -44,12 +44,19 @@ def content(path: str) -> bytes:
     return read
 
 
+def looks_like_path(name: str) -> bool:
+    """Whether a name can only be meant as a file's: one is there, or it has a folder or an ending."""
+    return Path(name).exists() or bool(set("/\\.") & set(name))
+
+
 def save(directory: Path, name: str, written: bytes) -> Path:
     """The path of the file just written into the folder, which is made if need be. Raises UnwritableOutput."""
     path = directory / name
     try:
         directory.mkdir(parents=True, exist_ok=True)
         path.write_bytes(written)
+    except (FileExistsError, NotADirectoryError):
+        raise UnwritableOutput(str(path), f"{directory} is no folder, and -o takes one") from None
     except OSError as error:
         raise UnwritableOutput(str(path), error.strerror or "unknown reason") from None
     return path

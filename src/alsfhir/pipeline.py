@@ -108,6 +108,7 @@ def written(records: Sequence[ScreeningRecord], form: str, names: Names | None =
     """The screenings in one of the forms ``text``, ``json``, ``ndjson``, ``fhir`` (under ``names``), by pieces."""
     from alsfhir.fhir.screening_bundle import screening_bundle
     from alsfhir.report.screening_json import json_array, ndjson
+    from alsfhir.report.table import table
     from alsfhir.report.text import texts
 
     if form == "json":
@@ -117,6 +118,8 @@ def written(records: Sequence[ScreeningRecord], form: str, names: Names | None =
     elif form == "fhir":
         yield json_line(screening_bundle(records, names or Names()))
     else:
+        if len(records) > 1:
+            yield f"{table(records)}\n\n".encode()
         yield texts(records).encode()
 
 

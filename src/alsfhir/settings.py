@@ -7,6 +7,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from alsfhir.errors import InvalidSetting
 
+_FORMS = {
+    "base": "write it like http://hospital.example.org/fhir, without a slash at its end",
+    "timeout": "write a number of seconds, above 0 and up to 3600",
+}
+
 
 class Settings(BaseSettings):
     """The canonical base we publish under, the bearer token for the FHIR server, and the seconds to wait for it."""
@@ -24,4 +29,5 @@ def settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        raise InvalidSetting(f"ALSFHIR_{str(first['loc'][0]).upper()}", first["msg"]) from None
+        name = str(first["loc"][0])
+        raise InvalidSetting(f"ALSFHIR_{name.upper()}", _FORMS.get(name, first["msg"])) from None

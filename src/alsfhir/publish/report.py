@@ -53,6 +53,12 @@ class Published:
         """How many resources were changed so."""
         return sum(written.change is change for written in self.resources)
 
+    def withheld(self, patient: str, trial: str) -> bool:
+        """Whether the screening of that patient (as in the record) for the trial was not published."""
+        return any(
+            issue.location == patient and issue.text.startswith(f"{trial}: not published") for issue in self.issues
+        )
+
     def text(self, base: str, *, every: bool = False) -> str:
         """A line per study, worklist and resource left alone (with ``every``, per resource), then the counts."""
         shown = [each for each in self.resources if every or each.why or each.resource_type in ENTRANCES]

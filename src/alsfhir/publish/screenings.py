@@ -44,7 +44,7 @@ def publish_screenings(
         try:
             done, line = publish_screening(desk, one)
         except (AmbiguousIdentity, ServerRefused) as error:
-            done, line = _refused(error, one.patient, one.record.trial), None
+            done, line = _refused(error, one.record.patient, one.record.trial), None
         report += done
         if line is not None:
             lines.setdefault(one.record.trial, []).append((one, line))
