@@ -73,7 +73,7 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, s
             '[a]\nlabel = "a"\ncodes = [{ system = "snomed", code = "1", below = true, seen = "y" }]',
             "hierarchy",
         ),
-        ("conditions", '[a]\nlabel = "a"\nsuggests = "b"', "suggests 'b'"),
+        ("conditions", '[a]\nlabel = "a"\nsuggests = ["a", "b"]', "suggests 'b'"),
         ("observations", '[a]\nlabel = "a"\nunit = "furlong"', "'furlong' is not in units.toml"),
         ("observations", '[a]\nlabel = "a"\nunit = "mmHg"', "'mmHg' is not in units.toml"),
         ("observations", '[a]\nlabel = "a"\nunit = "%"\nplausible = [100, 0]', "a: the lower plausible limit"),
@@ -170,9 +170,12 @@ def test_a_coding_is_recognised_by_system_and_code(system: str | None, code: str
     assert TERMS.concepts_of(TERMS.coding(system, code)) == concepts
 
 
-def test_motor_neuron_disease_does_not_prove_als() -> None:
-    """The code that cannot tell ALS from its kin suggests ALS, and is no code of ALS."""
-    assert TERMS.concept("motor-neuron-disease").suggests == "als"
+def test_motor_neuron_disease_proves_none_of_its_kinds() -> None:
+    """The code that cannot tell ALS from its kin suggests each of them, and is a code of none."""
+    kinds = {"als", "primary-lateral-sclerosis", "progressive-bulbar-palsy"}
+    broad = TERMS.concept("motor-neuron-disease")
+    assert set(broad.suggests) == kinds
+    assert [code for code in broad.codes if kinds & TERMS.concepts_of(Coding(code.system, code.code))] == []
 
 
 def test_a_very_long_code_is_looked_up_at_once() -> None:

@@ -59,9 +59,9 @@ class Concept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     ``unit`` is the one unit (UCUM) in which values of a measurement are compared, ``unit_label`` how it is said (by
     default as it is written); ``plausible`` the least and the greatest value, in that unit, that can be true of a
     patient, both included: one outside is not used; ``max_age_days`` how old a value may be (``None``: no limit);
-    ``measured`` whether a missing datum can be fetched by measuring or documenting it. ``suggests`` names a
-    narrower concept that this one does not prove (motor neuron disease for ALS). ``values`` are those of a
-    category. ``file`` is where the concept stands, which is the kind of resource that records it.
+    ``measured`` whether a missing datum can be fetched by measuring or documenting it. ``suggests`` names
+    narrower concepts of which this one proves none (motor neuron disease for ALS and its kin). ``values`` are those
+    of a category. ``file`` is where the concept stands, which is the kind of resource that records it.
     """
 
     label: str
@@ -73,7 +73,7 @@ class Concept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     plausible: tuple[Decimal, Decimal] | None = None
     max_age_days: int | None = None
     measured: bool = False
-    suggests: str | None = None
+    suggests: tuple[str, ...] = ()
     values: tuple[LocalValue, ...] = ()
 
     def value(self, code: str) -> LocalValue | None:
@@ -240,6 +240,6 @@ def _checked(terms: Terminology) -> Terminology:
                 raise MappingError(f"{concept.file}.toml", f"{name}: plausible limits need a unit")
             if concept.plausible[0] >= concept.plausible[1]:
                 raise MappingError(f"{concept.file}.toml", f"{name}: the lower plausible limit is not below the upper")
-        if concept.suggests is not None and concept.suggests not in terms.concepts:
-            raise MappingError(f"{concept.file}.toml", f"{name}: suggests {concept.suggests!r}, which is no concept")
+        if unknown := [narrower for narrower in concept.suggests if narrower not in terms.concepts]:
+            raise MappingError(f"{concept.file}.toml", f"{name}: suggests {unknown[0]!r}, which is no concept")
     return terms

@@ -22,6 +22,8 @@ def condition(atom: ConditionAtom, terminology: Terminology) -> Callable[[Chart,
     """The test of a condition on a day; what only suggests it, or only looks like it in text, leaves it undecided."""
     looks_like = resembling(terminology.concept(atom.concept))
     broader, broader_than_minus = suggesting(terminology, (atom.concept,)), suggesting(terminology, atom.minus)
+    # An entry coded as ALS and G12.2 says which of the diseases under G12.2 it means.
+    narrowed = frozenset(atom.minus).union(*(terminology.concept(name).suggests for name in broader))
 
     def found(chart: Chart, day: date) -> Finding:
         entries = [c for c in chart.conditions.get(atom.concept, ()) if c.concepts.isdisjoint(atom.minus)]
@@ -32,7 +34,7 @@ def condition(atom: ConditionAtom, terminology: Terminology) -> Callable[[Chart,
         standings += [
             Standing(entry, Value.UNKNOWN, Cause.BROADER)
             for entry in _with_any(broader, chart)
-            if entry not in entries and entry.concepts.isdisjoint(atom.minus)
+            if entry.concepts.isdisjoint(narrowed)
         ]
         standings += [
             Standing(entry, Value.REVIEW, Cause.TEXT_ONLY)
@@ -70,7 +72,7 @@ def counting(concept: str, chart: Chart) -> tuple[Condition, ...]:
 
 def suggesting(terminology: Terminology, concepts: Sequence[str]) -> frozenset[str]:
     """The concepts that suggest one of these without proving it, as motor neuron disease does ALS."""
-    return frozenset(name for name, concept in terminology.concepts.items() if concept.suggests in concepts)
+    return frozenset(name for name, known in terminology.concepts.items() if set(known.suggests) & set(concepts))
 
 
 def _with_any(concepts: frozenset[str], chart: Chart) -> Iterator[Condition]:
