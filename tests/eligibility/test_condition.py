@@ -169,7 +169,7 @@ def test_an_entry_with_both_codes_is_the_narrower_disease() -> None:
 
 def test_an_entry_with_a_narrower_code_as_well_is_no_hint_at_the_others() -> None:
     """ALS with the broader code beside it is ALS, and leaves its kin with nothing on file; another entry does not."""
-    pls, als, broader = ConditionAtom(concept="primary-lateral-sclerosis"), condition("als"), "motor-neuron-disease"
+    pls, als, broader = Asked(concept="primary-lateral-sclerosis"), condition("als"), "motor-neuron-disease"
     assert said(pls, facts(condition("als", broader)))[2] == "no-record"
     assert said(pls, facts(condition("als", broader)), closed_world=True)[0] == "not-met"
     assert said(pls, facts(als, condition(broader)), closed_world=True) == ("unknown", "unusable", "broader")
