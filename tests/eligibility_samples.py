@@ -6,9 +6,12 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from alsfhir.criteria.catalogue import mapped_trial
 from alsfhir.criteria.model import Criteria, Criterion, Duration, Measurement, Node
+from alsfhir.criteria.reader import criteria as read_criteria
 from alsfhir.eligibility.evaluate import screening
 from alsfhir.eligibility.explain import record
 from alsfhir.eligibility.model import Decision, Finding, Screening, Verdict
@@ -152,3 +155,19 @@ def recorded(statements: Iterable[Criterion], found: Facts, as_of: date = AS_OF,
 def explained(tree: Node, found: Facts, as_of: date = AS_OF, number: str = "I01", **options: Any) -> CriterionRecord:
     """One criterion of the screening in words."""
     return recorded([criterion(tree, number)], found, as_of, **options).criteria[0]
+
+
+@cache
+def _shipped(nct_id: str) -> Criteria:
+    return read_criteria(mapped_trial(nct_id))
+
+
+def shipped_decision(criterion: str, found: Facts, **options: Any) -> Decision:
+    """The decision on one statement of a trial as it is mapped."""
+    decisions = screening(_shipped(criterion[: len("NCT00000000")]), found, AS_OF, terminology(), **options).decisions
+    return next(decision for decision in decisions if decision.criterion.id == criterion)
+
+
+def shipped_verdict(criterion: str, found: Facts, **options: Any) -> str:
+    """The verdict on one statement of a trial as it is mapped, as a plain word."""
+    return str(shipped_decision(criterion, found, **options).verdict.value)

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
 import pytest
 
-from alsfhir.criteria.catalogue import mapped_trial
-from alsfhir.criteria.model import Criteria
-from alsfhir.criteria.reader import criteria
-from alsfhir.eligibility.evaluate import screening
 from alsfhir.patient.model import Facts
 from alsfhir.terminology import terminology
-from eligibility_samples import AS_OF, BMI, FVC, category, condition, facts, observation, when
-
-
-@cache
-def _trial(nct_id: str) -> Criteria:
-    return criteria(mapped_trial(nct_id))
-
-
-def value(criterion: str, found: Facts, **options: Any) -> str:
-    """The verdict on one statement of a trial."""
-    decisions = screening(_trial(criterion[: len("NCT00000000")]), found, AS_OF, terminology(), **options).decisions
-    return next(str(decision.verdict.value) for decision in decisions if decision.criterion.id == criterion)
+from eligibility_samples import BMI, FVC, category, condition, facts, observation, when
+from eligibility_samples import shipped_verdict as value
 
 
 def fvc(written: str) -> Facts:
