@@ -70,3 +70,17 @@ def test_an_onset_before_the_diagnosis_is_said() -> None:
     assert explained(ONSET, found).assumptions == (
         "the onset is not on file; it was not after the diagnosis was made or recorded",
     )
+
+
+def test_a_newer_value_that_could_not_be_compared_is_said() -> None:
+    """With its date and its resource; without a date it is only possibly newer."""
+    recorded = observation(FVC, "75 %", "2026-04-12")
+    for on, newer, day in (
+        ("2026-06-29", "a newer", "on 2026-06-29"),
+        (None, "a possibly newer", "without a date"),
+    ):
+        found = facts(recorded, observation("fvc-volume", "1.5 L", on))
+        (assumed,) = explained(measured(FVC, "%", at_least=70), found).assumptions
+        assert assumed == (
+            f"{newer} forced vital capacity in litres only, 1.5 L {day} (Observation/fvc-volume), could not be compared"
+        )

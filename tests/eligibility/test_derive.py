@@ -105,12 +105,42 @@ def test_a_comparator_is_carried_through_the_derivation() -> None:
     assert said(measured(FVC, "%", at_least=49), found)[2] == "comparator"
 
 
-def test_a_recorded_percentage_goes_before_a_derived_one() -> None:
-    """What the laboratory states itself is not recalculated."""
-    found = facts(volume("3.1 L"), predicted("3.6 L"), observation(FVC, "65 %", "2026-06-01"))
-    assert said(SEVENTY, found) == ("not-met", "evidence", "compared")
+def test_the_newer_of_a_recorded_and_a_derived_percentage_counts() -> None:
+    """A volume of yesterday over its predicted one makes 75 % of spring the past; a newer 65 % makes it the past."""
+    pair = volume("1.5 L", "2026-06-29"), predicted("3.6 L", "2026-06-29")
+    one = finding(SEVENTY, facts(*pair, observation(FVC, "75 %", "2026-04-12")))
+    assert (one.value, one.number, one.cause) == (Value.NOT_MET, Fraction(125, 3), "derived")
+    older = volume("3.1 L", "2026-06-01"), predicted("3.6 L", "2026-06-01")
+    assert said(SEVENTY, facts(*older, observation(FVC, "65 %"))) == ("not-met", "evidence", "compared")
+
+
+def test_on_one_day_a_recorded_percentage_goes_before_a_derived_one() -> None:
+    """What the laboratory states itself of that day is not recalculated, whatever the times; nor if it is in doubt."""
+    pair = volume("3.1 L", "2026-06-20T12:00:00Z"), predicted("3.6 L")
+    recorded = observation(FVC, "65 %", "2026-06-20T09:00:00Z")
+    assert said(SEVENTY, facts(*pair, recorded)) == ("not-met", "evidence", "compared")
+    assert said(SEVENTY, facts(*pair, observation(FVC, "65")))[2] == "no-unit"
     stale = facts(volume("3.1 L"), predicted("3.6 L"), observation(FVC, "65 %", "2025-06-01"))
     assert said(SEVENTY, stale) == ("met", "evidence", "derived")
+
+
+def test_where_dates_do_not_tell_which_is_newer_they_must_agree() -> None:
+    """A recorded percentage of June may be newer than the volumes of the 20th."""
+    pair = volume("1.8 L"), predicted("3.6 L")
+    assert said(SEVENTY, facts(*pair, observation(FVC, "75 %", "2026-06")))[2] == "partial-date"
+    one = finding(measured(FVC, "%", at_least=50), facts(*pair, observation(FVC, "50 %", "2026-06")))
+    assert (one.value, one.cause, len(one.facts)) == (Value.MET, "derived", 2)
+
+
+def test_a_newer_volume_that_cannot_be_converted_is_set_aside_and_shown() -> None:
+    """The older percentage decides, and the verdict keeps what it could not be compared with."""
+    recorded = observation(FVC, "75 %", "2026-04-12")
+    newer = volume("1.5 L", "2026-06-29"), volume("1.4 L", "2026-06-01", reference="Observation/other")
+    one = finding(SEVENTY, facts(recorded, *newer))
+    assert (one.value, [fact.reference for fact in one.aside]) == (Value.MET, ["Observation/fvc-volume"])
+    for on in ("2026-04-12", "2026-04-01"):
+        assert finding(SEVENTY, facts(recorded, volume("1.5 L", on))).aside == ()
+    assert len(finding(SEVENTY, facts(recorded, volume("1.5 L", None))).aside) == 1
 
 
 def test_a_volume_code_with_a_value_in_percent_is_percent_of_predicted() -> None:
@@ -172,9 +202,19 @@ def test_a_height_of_any_age_will_do_but_not_a_weight() -> None:
     assert said(THIN, facts(weight("55 kg", "2026-01-01"), height("175 cm")))[:2] == ("unknown", "stale")
 
 
-def test_a_recorded_index_goes_before_a_derived_one() -> None:
-    """A fresh one decides, one in doubt stands in the way, and a stale one gives way."""
+def test_the_newer_of_a_recorded_and_a_derived_index_counts() -> None:
+    """On one day the recorded one decides, or stands in the way if it is in doubt; a stale one gives way."""
     parts = [weight("55 kg"), height("175 cm")]
-    assert said(THIN, facts(observation("bmi", "19 kg/m2", "2026-06-01"), *parts))[0] == "not-met"
-    assert said(THIN, facts(observation("bmi", "19", "2026-06-01"), *parts))[2] == "no-unit"
+    assert said(THIN, facts(observation("bmi", "19 kg/m2", "2026-06-01"), *parts)) == ("met", "evidence", "derived")
+    assert said(THIN, facts(observation("bmi", "19 kg/m2", "2026-06-21"), *parts))[0] == "not-met"
+    assert said(THIN, facts(observation("bmi", "19 kg/m2"), *parts))[0] == "not-met"
+    assert said(THIN, facts(observation("bmi", "19"), *parts))[2] == "no-unit"
     assert said(THIN, facts(observation("bmi", "19 kg/m2", "2025-06-01"), *parts)) == ("met", "evidence", "derived")
+
+
+def test_a_newer_weight_without_any_height_is_set_aside_and_shown() -> None:
+    """The recorded index decides, and the verdict keeps the weight that it could not be compared with."""
+    recorded = observation("bmi", "19 kg/m2", "2026-04-15")
+    one = finding(THIN, facts(recorded, weight("45 kg")))
+    assert (one.value, [fact.reference for fact in one.aside]) == (Value.NOT_MET, ["Observation/body-weight"])
+    assert finding(THIN, facts(recorded, weight("45 kg", "2026-04-01"))).aside == ()

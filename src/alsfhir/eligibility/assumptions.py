@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from alsfhir.criteria.model import TimeSince
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.days import birthday
-from alsfhir.eligibility.derive import HEIGHT, WEIGHT
+from alsfhir.eligibility.derive import HEIGHT, VOLUME, WEIGHT
 from alsfhir.eligibility.model import Finding, Verdict
-from alsfhir.eligibility.wording import day_words
+from alsfhir.eligibility.wording import day_words, quantity_words
 from alsfhir.patient.model import Observation
 
 _FIXED = {
@@ -17,6 +17,7 @@ _FIXED = {
     Cause.DIAGNOSED_BEFORE: "the onset is not on file; it was not after the diagnosis was made or recorded",
     Cause.CLOSED_WORLD: "nothing on file is taken as never having been (closed world)",
 }
+_ALONE = {VOLUME: "forced vital capacity in litres only", WEIGHT: "body weight without any height"}
 
 
 def assumptions(verdict: Verdict) -> tuple[str, ...]:
@@ -38,8 +39,19 @@ def _assumed(finding: Finding) -> Iterator[str]:
         yield f"{fact.reference} is coded as a volume but valued in %: read as percent of predicted"
     if finding.cause == Cause.DERIVED:
         yield from _far_apart(finding)
+    yield from _set_aside(finding)
     if isinstance(finding.atom, TimeSince) and len(finding.facts) > 1:
         yield f"of several entries with a date of {finding.atom.event}, the earliest counts"
+
+
+def _set_aside(finding: Finding) -> Iterator[str]:
+    for concept, label in _ALONE.items():
+        for fact in finding.aside:
+            if isinstance(fact, Observation) and concept in fact.concepts:
+                newer = "newer" if fact.when else "possibly newer"
+                value = quantity_words(fact.quantity) if fact.quantity else "no number"
+                day = f"on {day_words(fact.when)}" if fact.when else "without a date"
+                yield f"a {newer} {label}, {value} {day} ({fact.reference}), could not be compared"
 
 
 def _far_apart(finding: Finding) -> Iterator[str]:

@@ -42,11 +42,20 @@ def volumes(chart: Chart) -> tuple[Reading, ...]:
 
 def percent_from_volumes(chart: Chart) -> Iterator[Reading]:
     """Forced vital capacity in litres over the predicted litres of the same day, in percent."""
-    predicted = [reading(o, "L", chart.terminology) for o in chart.observations.get(PREDICTED, ())]
-    for volume in volumes(chart):
-        partners = [other for other in predicted if _may_be_one_day(volume.source.when, other.source.when)]
+    for volume, partners in _paired(chart):
         if partners:
             yield _ratio(volume, partners)
+
+
+def volumes_alone(chart: Chart) -> Iterator[Reading]:
+    """Forced vital capacity in litres that no predicted volume can be of the same day with."""
+    return (volume for volume, partners in _paired(chart) if not partners)
+
+
+def weights_alone(chart: Chart) -> Iterator[Reading]:
+    """Body weights on a record that holds no height."""
+    if not chart.observations.get(HEIGHT):
+        yield from (reading(observation, "kg", chart.terminology) for observation in chart.observations.get(WEIGHT, ()))
 
 
 def body_mass_index(chart: Chart) -> Iterator[Reading]:
@@ -61,6 +70,12 @@ def body_mass_index(chart: Chart) -> Iterator[Reading]:
         yield Reading(weight.source, facts, problem=problem, means=Cause.DERIVED)
     else:
         yield Reading(weight.source, facts, _scaled(weight.extent, 1 / tall**2), means=Cause.DERIVED)
+
+
+def _paired(chart: Chart) -> Iterator[tuple[Reading, list[Reading]]]:
+    predicted = [reading(o, "L", chart.terminology) for o in chart.observations.get(PREDICTED, ())]
+    for volume in volumes(chart):
+        yield volume, [other for other in predicted if _may_be_one_day(volume.source.when, other.source.when)]
 
 
 def _litres(observation: Observation, chart: Chart) -> Reading:

@@ -24,12 +24,17 @@ _DERIVED: dict[str, Callable[[Chart], Iterable[Reading]]] = {
     derive.PERCENT: derive.percent_from_volumes,
     derive.BMI: derive.body_mass_index,
 }
+_ALONE: dict[str, Callable[[Chart], Iterable[Reading]]] = {
+    derive.PERCENT: derive.volumes_alone,
+    derive.BMI: derive.weights_alone,
+}
 
 
 def measurement(atom: Measurement, chart: Chart) -> Finding:
     """The verdict on the latest value, or on every value of the staleness window."""
     recorded = _readings(atom, chart)
-    live = _live(atom, recorded, chart) or _live(atom, _derived(atom, chart), chart)
+    days = {_day(one) for one in recorded} - {None}
+    live = _live(atom, [*recorded, *(one for one in _derived(atom, chart) if _day(one) not in days)], chart)
     if not live:
         return _nothing_new(atom, chart)
     return _every(atom, live, chart) if atom.which == "every" else _latest(atom, live, chart)
@@ -64,6 +69,11 @@ def _fresh(atom: Measurement, one: Reading, chart: Chart) -> bool:
     return definite(when, chart.as_of) and when is not None and when.first >= chart.window_start(atom.concept)
 
 
+def _day(one: Reading) -> date | None:
+    when = one.source.when
+    return when.first if when is not None and when.first == when.last else None
+
+
 def _latest(atom: Measurement, live: Sequence[Reading], chart: Chart) -> Finding:
     top = latest(_largest_of_day(live) if atom.concept in LARGEST_OF_DAY else live, chart.as_of)
     open_order = _open_order(atom, top, chart)
@@ -71,8 +81,17 @@ def _latest(atom: Measurement, live: Sequence[Reading], chart: Chart) -> Finding
     if truth is None:
         problem = next((one.problem for one in top if one.problem), None)
         return _undecided(atom, Basis.UNUSABLE, problem or open_order or Cause.COMPARATOR, _facts(top))
-    number = top[0].extent.number
-    return Finding(atom, value_of(truth), Basis.EVIDENCE, top[0].means, _facts(top), number, measured=True)
+    number, means = top[0].extent.number, top[0].means
+    facts = _facts(one for one in top if one.means is means)
+    return Finding(atom, value_of(truth), Basis.EVIDENCE, means, facts, number, True, _aside(atom, top, chart))
+
+
+def _aside(atom: Measurement, top: Sequence[Reading], chart: Chart) -> tuple[Fact, ...]:
+    """The latest of what no number could be derived from, if it may be newer than what was compared."""
+    alone = None if atom.times_upper_limit else _ALONE.get(atom.concept)
+    last = max((one.source.when.last for one in top if one.source.when), default=date.min)
+    newer = [one for one in alone(chart) if one.source.when is None or one.source.when.last > last] if alone else []
+    return _facts(latest(newer, chart.as_of))
 
 
 def _open_order(atom: Measurement, top: Sequence[Reading], chart: Chart) -> Cause | None:
@@ -80,7 +99,12 @@ def _open_order(atom: Measurement, top: Sequence[Reading], chart: Chart) -> Caus
         return None
     if any(one.source.when is None for one in top):
         return Cause.UNDATED
-    return Cause.TIED if all(_fresh(atom, one, chart) for one in top) else Cause.PARTIAL_DATE
+    dated = all(_fresh(atom, one, chart) and (_day(one) or _is_period(one)) for one in top)
+    return Cause.TIED if dated else Cause.PARTIAL_DATE
+
+
+def _is_period(one: Reading) -> bool:
+    return one.source.when is not None and "/" in one.source.when.written
 
 
 def _every(atom: Measurement, live: Sequence[Reading], chart: Chart) -> Finding:

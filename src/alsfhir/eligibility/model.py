@@ -62,6 +62,7 @@ class Finding:
     ``cause`` is a short fixed key (``below-bound``, ``no-unit``, ``tied``, ``partial-date`` …) from which ``explain``
     makes the sentence. ``facts`` are cited: those that decide, or those in the way. ``number`` is the value that was
     compared, in the atom's unit, where one was. ``measured``: what is undecided here can be measured or documented.
+    ``aside`` are facts that speak to the atom as well, but could not be weighed with the others.
     """
 
     atom: Atom
@@ -71,6 +72,7 @@ class Finding:
     facts: tuple[Fact, ...] = ()
     number: Fraction | None = None
     measured: bool = False
+    aside: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
