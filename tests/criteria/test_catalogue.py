@@ -14,7 +14,7 @@ from alsfhir.trial.merge import merged
 @pytest.mark.parametrize("trial", ["NCT00000000", "", "../units"])
 def test_a_trial_without_a_mapping_is_unknown(trial: str) -> None:
     """The error names the trials that are known, and says what to give for another one."""
-    with pytest.raises(UnknownTrial, match="NCT07118319; give the trial's document"):
+    with pytest.raises(UnknownTrial, match="NCT07118319; for another trial give its document"):
         mapped_trial(trial)
 
 

@@ -78,10 +78,17 @@ def test_what_carries_the_passages_of_a_page() -> None:
     assert by["An Invented Trial"] == "ResearchStudy.title"
     assert by["Example Institute"] == "Organization.name"
     assert by["22 to 66 years old"] == (
-        "ResearchStudy.extension[registry-item minimum-age]; ResearchStudy.extension[registry-item maximum-age]; "
-        "EvidenceVariable.characteristic[NCT99000009-H-age]"
+        "ResearchStudy.extension[registry-item minimum-age]; ResearchStudy.extension[registry-item maximum-age]"
     )
     assert by["\u00a9 Copyright 2026 Example Systems"] == "ResearchStudy.extension[registry-status]"
+
+
+def test_the_age_limits_of_a_header_are_a_criterion_where_no_statement_has_them() -> None:
+    """The passage is then carried by the two registry items and by the characteristic made of them."""
+    page = read_trial("page.txt", registry_page().replace("Over 22 and below 66 years old", "Able to walk").encode())
+    carriers = (carried(page)["22 to 66 years old"] or "").split("; ")
+    assert len(carriers) == 3
+    assert carriers[2] == "EvidenceVariable.characteristic[NCT99000009-H-age]"
 
 
 def test_what_another_document_says_differently_is_carried_by_a_note() -> None:
