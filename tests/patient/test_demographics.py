@@ -10,6 +10,8 @@ import pytest
 from alsfhir.patient.model import Facts, Identifier, When
 from patient_samples import PATIENT, bundle, read, texts, without_none
 
+DAY = date(1980, 1, 31)
+
 
 def patient(**elements: Any) -> Facts:
     (found,) = read(bundle(without_none(PATIENT | elements))).patients
@@ -69,9 +71,16 @@ def test_a_modifier_leaves_only_who_it_is(element: str) -> None:
 
 
 def test_a_patient_that_cannot_be_read_is_still_there() -> None:
-    """A broken Patient resource costs what it says, not the patient."""
-    found = patient(identifier="4711")
+    """A Patient resource in which too much is broken costs what it says, not the patient."""
+    found = patient(identifier=[4711] * 30)
     assert (found.patient, found.birth, found.unreadable) == ("Patient/p1", None, frozenset({"Patient"}))
+    assert texts(found) == ["error Patient/p1: Patient.identifier[20]: Expected `object | null`, got `int`: not read"]
+
+
+def test_a_broken_identifier_costs_no_birth_date() -> None:
+    """An element of the wrong type is listed as an error; what stands beside it is read."""
+    found = patient(identifier="4711")
+    assert (found.birth, found.sex, found.unreadable) == (When(DAY, DAY, "1980-01-31"), "female", frozenset())
     assert texts(found) == ["error Patient/p1: Patient.identifier: Expected `array | null`, got `str`: not read"]
 
 

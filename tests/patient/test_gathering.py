@@ -21,7 +21,7 @@ OTHER = PATIENT | {"id": "p2"}
             "Condition.code.coding: Expected `array | null`, got `object`: not read",
         ),
         (procedure(code=[]), "Procedure", "Procedure.code: Expected `object | null`, got `array`: not read"),
-        (drug(dosageInstruction=[5]), "MedicationRequest", "`object | null`, got `int`: not read"),
+        (drug(contained=5), "MedicationRequest", ".contained: Expected `array | null`, got `int`: not read"),
     ],
 )
 def test_a_bad_shape_costs_the_resource_and_not_the_patient(resource: dict[str, Any], kind: str, text: str) -> None:

@@ -15,10 +15,9 @@ from alsfhir.patient.datatypes import (
     present,
 )
 from alsfhir.patient.model import ClinicalStatus, Condition, Verification, When
-from alsfhir.patient.onset import Forms, Moment, RangeElement, moment
+from alsfhir.patient.onset import UNREADABLE, Forms, Moment, RangeElement, moment
 from alsfhir.patient.reading import ENTERED_IN_ERROR, Reading, Source
 from alsfhir.patient.when import date_time
-from alsfhir.terminology import Terminology
 
 ASSERTED_DATE = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate"
 VERIFICATIONS = frozenset(get_args(Verification))
@@ -71,8 +70,8 @@ def condition(resource: ConditionResource, source: Source) -> Reading:
     verification = status_code(resource.verification_status, "condition-ver-status")
     if verification == "entered-in-error":
         return ENTERED_IN_ERROR
-    dates = _dates(resource, terms)
-    clinical, problem = _clinical(resource)
+    dates = _dates(resource, source)
+    clinical, problem = _clinical(resource, source)
     found = codings(terms, resource.code)
     stages = [stage.summary for stage in present(resource.stage) if not stage.modifier_extension]
     fact = Condition(
@@ -94,17 +93,23 @@ def condition(resource: ConditionResource, source: Source) -> Reading:
         stages=codings(terms, *stages),
         stage_text=tuple(text for text in map(text_of, stages) if text),
         body_sites=value_codings(terms, *present(resource.body_site)),
-        unusable=_unusable(resource, bool(found), verification),
+        unusable=_unusable(resource, bool(found), verification, source),
     )
-    return Reading((fact,), (*dates.problems, problem) if problem else dates.problems)
+    problems = (*dates.problems, problem) if problem else dates.problems
+    return Reading((fact,), problems, incomplete=source.misshapen("stage") is not None)
 
 
-def _dates(r: ConditionResource, terms: Terminology) -> Dates:
+def _dates(r: ConditionResource, source: Source) -> Dates:
+    terms = source.terminology
     onset, *problems = moment(
         Forms("onset", r.onset_date_time, r.onset_period, r.onset_age, r.onset_range, r.onset_string), terms
     )
     forms = (r.abatement_date_time, r.abatement_period, r.abatement_age, r.abatement_range, r.abatement_string)
     abatement, abatement_problem = moment(Forms("abatement", *forms), terms)
+    if source.misshapen("onset"):
+        onset = Moment(text=UNREADABLE)
+    if source.misshapen("abatement"):
+        abatement = Moment(text=UNREADABLE)
     diagnosed, diagnosed_problem = _asserted(r)
     recorded, recorded_problem = date_time(r.recorded_date)
     problems += [abatement_problem, diagnosed_problem, recorded_problem and f"recordedDate {recorded_problem}"]
@@ -112,15 +117,19 @@ def _dates(r: ConditionResource, terms: Terminology) -> Dates:
     return Dates(onset, abatement, diagnosed, recorded, listed)
 
 
-def _unusable(resource: ConditionResource, coded: bool, verification: str | None) -> str | None:
+def _unusable(resource: ConditionResource, coded: bool, verification: str | None, source: Source) -> str | None:
     if not (coded or text_of(resource.code)):
         return "no code"
+    if misshapen := source.misshapen("verificationStatus"):
+        return misshapen
     if resource.verification_status is not None and verification not in VERIFICATIONS:
         return "its verificationStatus is none of FHIR's codes"
     return None
 
 
-def _clinical(resource: ConditionResource) -> tuple[ClinicalStatus | None, str | None]:
+def _clinical(resource: ConditionResource, source: Source) -> tuple[ClinicalStatus | None, str | None]:
+    if source.misshapen("clinicalStatus"):
+        return "unknown", None
     if resource.clinical_status is None:
         return None, None
     code = status_code(resource.clinical_status, "condition-clinical")

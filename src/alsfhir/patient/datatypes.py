@@ -1,7 +1,7 @@
 """FHIR's data types as msgspec structures, https://hl7.org/fhir/R4/datatypes.html; only the elements that are read.
 
 What is not named here is skipped by the parser. Leaves are ``Any``, since real servers get them wrong: a leaf of the
-wrong type costs its own field, and only a wrong shape (a list for an object) costs the resource.
+wrong type costs its own field; a wrong shape (a list for an object) is put aside by ``decoded``.
 """
 
 from __future__ import annotations
@@ -65,12 +65,6 @@ class PeriodElement(Element, frozen=True, gc=False):
 class ExtensionElement(Element, frozen=True, gc=False):
     url: Any = None
     value_date_time: Any = None
-
-
-class MetaElement(Element, frozen=True, gc=False):
-    last_updated: Any = None
-    version_id: Any = None
-    profile: Any = None
 
 
 def present(items: Iterable[T | None] | None) -> tuple[T, ...]:

@@ -137,7 +137,7 @@ def _reading(
         period=times.period[0],
         authored=times.authored[0],
         dosage=dosage,
-        unusable=unnamed or times.period[1] or late or (None if status else "no status"),
+        unusable=unnamed or times.period[1] or late or source.misshapen("") or (None if status else "no status"),
     )
     return Reading((drug,))
 

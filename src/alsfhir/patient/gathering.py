@@ -13,6 +13,7 @@ import msgspec
 from alsfhir.patient.bundle import Entry
 from alsfhir.patient.condition import ConditionResource, condition
 from alsfhir.patient.datatypes import Element
+from alsfhir.patient.decoded import Broken, decoded
 from alsfhir.patient.drug import (
     MedicationAdministration,
     MedicationDispense,
@@ -24,11 +25,11 @@ from alsfhir.patient.drug import (
     medication_statement,
 )
 from alsfhir.patient.medication import Medication
-from alsfhir.patient.model import Issue, Observation
+from alsfhir.patient.model import Issue, Observation, Severity
 from alsfhir.patient.observation import ObservationResource, observation
 from alsfhir.patient.people import Owner, People, Person
 from alsfhir.patient.procedure import ProcedureResource, procedure
-from alsfhir.patient.reading import UNKNOWN_MODIFIER, Fact, Reading, Source
+from alsfhir.patient.reading import UNKNOWN_MODIFIER, WRONG_TYPE, Fact, Reading, Source
 from alsfhir.patient.reference import Index
 from alsfhir.patient.resource_types import COUNTED, KNOWN
 from alsfhir.terminology import Terminology
@@ -38,12 +39,22 @@ Reader: TypeAlias = Callable[[bytes, Source], Reading]
 
 NO_SUBJECT = "it does not say whom it is about"
 UNKNOWN_RULES = "its implicitRules are not known and may change its meaning"
+ESSENTIAL = frozenset({"code", "contained", "medicationCodeableConcept", "medicationReference", "medication"})
+"""The elements that say what a resource is about: it is not read if one of them has the wrong type."""
+
 _AT = re.compile(r"(.*) - at `\$(.*)`", re.DOTALL)
 
 
 def _reader(structure: type[R], read: Callable[[R, Source], Reading]) -> Reader:
     decoder = msgspec.json.Decoder(structure)
-    return lambda data, source: read(decoder.decode(data), source)
+
+    def reader(data: bytes, source: Source) -> Reading:
+        resource, broken = decoded(decoder, data, ESSENTIAL)
+        if not broken:
+            return read(resource, source)
+        return replace(read(resource, replace(source, broken=broken)), broken=broken)
+
+    return reader
 
 
 READERS: dict[str, Reader] = {
@@ -110,7 +121,8 @@ class Gathering:
             return
         presumed = person or self.people.only()
         if presumed is None:
-            self._lose(entry, None, Issue("warning", entry.reference, f"{NO_SUBJECT}: not used"))
+            severity: Severity = "error" if reading.broken else "warning"
+            self._lose(entry, None, Issue(severity, entry.reference, f"{NO_SUBJECT}: not used"))
         else:
             _keep(presumed, entry, _doubted(reading, doubts(entry) or (None if person else NO_SUBJECT)))
 
@@ -147,6 +159,11 @@ def decoding_problem(entry: Entry, error: msgspec.DecodeError) -> str:
     return f"{entry.type}{match[2]}: {match[1]}: not read" if match else f"{error}: not read"
 
 
+def left_out(entry: Entry, broken: Broken) -> str:
+    """What is wrong with an element that was left out; never what stands there."""
+    return f"{entry.type}.{broken.path}: {broken.problem}: not read"
+
+
 def _doubted(reading: Reading, doubt: str | None) -> Reading:
     if doubt is None:
         return reading
@@ -157,11 +174,20 @@ def _doubted(reading: Reading, doubt: str | None) -> Reading:
 def _keep(person: Person, entry: Entry, reading: Reading) -> None:
     if reading.ignored:
         person.counts[entry.type, reading.ignored] += 1
+        return
     person.facts.extend(reading.facts)
-    unusable = (f"{_part(fact)}{fact.unusable}: not used" for fact in reading.facts if fact.unusable)
+    if reading.incomplete:
+        person.unreadable.add(entry.type)
+    person.issues.extend(Issue("error", entry.reference, left_out(entry, each)) for each in reading.broken)
+    unusable = (f"{_part(fact)}{fact.unusable}: not used" for fact in reading.facts if _is_news(fact))
     person.issues.extend(
         Issue("warning", entry.reference, text) for text in dict.fromkeys((*unusable, *reading.problems))
     )
+
+
+def _is_news(fact: Fact) -> bool:
+    """Whether a fact is unusable for another reason than a broken element, which is listed as such."""
+    return fact.unusable is not None and not fact.unusable.endswith(WRONG_TYPE)
 
 
 def _part(fact: Fact) -> str:

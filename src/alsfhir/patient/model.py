@@ -16,6 +16,7 @@ from alsfhir.terminology import Coding
 Sex: TypeAlias = Literal["female", "male", "other", "unknown"]
 Verification: TypeAlias = Literal["confirmed", "unconfirmed", "provisional", "differential", "refuted"]
 ClinicalStatus: TypeAlias = Literal["active", "recurrence", "relapse", "inactive", "remission", "resolved", "unknown"]
+Severity: TypeAlias = Literal["error", "warning", "information"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,9 @@ class Drug:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something in the record that was skipped or not used: where, and why. ``error`` costs a resource."""
+    """Something in the record that was skipped or not used: where, why. ``error`` costs a resource or an element."""
 
-    severity: Literal["error", "warning", "information"]
+    severity: Severity
     location: str
     text: str
 

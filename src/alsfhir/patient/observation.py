@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,8 @@ from alsfhir.patient.reference_range import limits
 from alsfhir.patient.when import instant, occurred
 from alsfhir.terminology import Terminology
 
+_OF_VALUE = ("value", "dataAbsentReason")
+_LOST_PART = re.compile(r"component(\[\d+\](\.code\b.*)?)?$", re.ASCII)
 NO_UNIT = "its value has no unit, and cannot be compared"
 
 
@@ -47,18 +50,19 @@ def observation(resource: ObservationResource, source: Source) -> Reading:
         for number, component in enumerate(resource.component or ())
         if component is not None
     ]
-    if _stands_alone(resource):
+    if _stands_alone(resource) or source.misshapen(*_OF_VALUE):
         parts.insert(0, ("Observation", resource))
     ranges = [limits(present(part.reference_range), source.terminology) for _, part in parts]
     facts = [
         replace(_fact(part, path, resource, source), lower_limit=low, upper_limit=high)
         for (path, part), (low, high, _) in zip(parts, ranges, strict=True)
     ]
-    unsettled = _unsettled(resource)
+    unsettled = _unsettled(resource, source)
     without_unit = (NO_UNIT for fact in facts if _lacks_unit(fact, source.terminology))
     return Reading(
         tuple(replace(fact, unusable=unsettled) if unsettled else fact for fact in facts),
         (*(problem for _, _, problem in ranges if problem), *without_unit),
+        incomplete=any(_LOST_PART.match(each.path) for each in source.broken),
     )
 
 
@@ -72,9 +76,11 @@ def _lacks_unit(fact: Observation, terminology: Terminology) -> bool:
     return fact.quantity is not None and fact.quantity.unit is None and any(units)
 
 
-def _unsettled(resource: ObservationResource) -> str | None:
+def _unsettled(resource: ObservationResource, source: Source) -> str | None:
     if string(resource.status) is None:
         return "no status"
+    if misshapen := source.misshapen("effective", "subject", "focus"):
+        return misshapen
     if other_than(resource.subject, present(resource.focus)):
         return "it is about another than the patient (Observation.focus)"
     return _effective(resource)[1]
@@ -103,6 +109,8 @@ def _fact(part: Observed, path: str, resource: ObservationResource, source: Sour
         return replace(fact, unusable="no code")
     if part is not resource and part.modifier_extension:
         return replace(fact, unusable=UNKNOWN_MODIFIER)
+    if misshapen := source.misshapen(*_OF_VALUE, inside="" if part is resource else f"{path.partition('.')[2]}."):
+        return replace(fact, unusable=misshapen)
     return with_value(fact, part, source.terminology)
 
 

@@ -14,6 +14,7 @@ from alsfhir.terminology import Terminology
 
 YEARS = frozenset({"a", "year", "years", "yr", "yrs", "y"})
 MONTHS = frozenset({"mo", "month", "months"})
+UNREADABLE = "unreadable"
 
 
 class RangeElement(Element, frozen=True, gc=False):
@@ -58,13 +59,13 @@ def moment(forms: Forms, terminology: Terminology) -> tuple[Moment, str | None]:
 
 def _written(forms: Forms) -> str:
     readable, _ = date_time(forms.date_time)
-    return readable.written if readable else string(forms.date_time) or string(forms.string) or "unreadable"
+    return readable.written if readable else string(forms.date_time) or string(forms.string) or UNREADABLE
 
 
 def _at_age(element: QuantityElement, name: str, terminology: Terminology) -> tuple[Moment, str | None]:
     age, problem = quantity(element, terminology)
     if age is None:
-        return Moment(text="unreadable"), f"{name}Age {problem}"
+        return Moment(text=UNREADABLE), f"{name}Age {problem}"
     unit = (age.unit or "").strip().lower()
     if age.comparator is None and age.value >= 0 and unit in YEARS | MONTHS:
         return Moment(age=age.value // (1 if unit in YEARS else 12)), None

@@ -53,16 +53,18 @@ def procedure(resource: ProcedureResource, source: Source) -> Reading:
         text=text_of(resource.code),
         status=string(resource.status) or "unknown",
         when=performed or occurrence,
-        unusable=_unusable(resource, bool(found)),
+        unusable=_unusable(resource, bool(found), source),
     )
     return Reading((fact,), (f"{problem}: taken as undated",) if problem else ())
 
 
-def _unusable(resource: ProcedureResource, coded: bool) -> str | None:
+def _unusable(resource: ProcedureResource, coded: bool, source: Source) -> str | None:
     if not (coded or text_of(resource.code)):
         return "no code"
     if string(resource.status) is None:
         return "no status"
+    if misshapen := source.misshapen("subject", "focus"):
+        return misshapen
     if other_than(resource.subject, (resource.focus,) if resource.focus else ()):
         return "it was done to another than the patient (Procedure.focus)"
     return None

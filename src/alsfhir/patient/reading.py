@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from alsfhir.patient.datatypes import ReferenceElement
+from alsfhir.patient.decoded import Broken
 from alsfhir.patient.medication import Medication
 from alsfhir.patient.model import Condition, Drug, Observation, Procedure
 from alsfhir.patient.reference import Index
@@ -17,13 +18,26 @@ Fact: TypeAlias = Observation | Condition | Procedure | Drug
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a resource stands: its reference, the server of its entry, and what it may refer to."""
+    """Where a resource stands: its reference, the server of its entry, and what it may refer to.
+
+    ``broken`` are its elements that were left out since they have the wrong type.
+    """
 
     reference: str
     base: str | None
     last_updated: datetime | None
     terminology: Terminology
     medications: Index[Medication]
+    broken: tuple[Broken, ...] = ()
+
+    def misshapen(self, *elements: str, inside: str = "") -> str | None:
+        """What is wrong with the first of these elements of a part (``component[0].``) that was left out, if any.
+
+        Elements are named by how they begin: ``value`` is any of value[x].
+        """
+        sought = tuple(inside + element for element in elements)
+        found = next((each for each in self.broken if each.path.startswith(sought)), None)
+        return f"{found.element(inside)} {WRONG_TYPE}" if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +45,18 @@ class Reading:
     """The facts in one resource; ``problems`` are what else a person should know of it.
 
     ``ignored`` says why the resource, though read, is no fact at all: entered in error, or about another person.
+    ``broken`` are its elements that were left out since they have the wrong type; it is ``incomplete`` if one of them
+    may have been a fact of its own.
     """
 
     facts: tuple[Fact, ...] = ()
     problems: tuple[str, ...] = ()
     ignored: str | None = None
+    broken: tuple[Broken, ...] = ()
+    incomplete: bool = False
 
 
+WRONG_TYPE = "is of the wrong type"
 UNKNOWN_MODIFIER = "a modifierExtension that is not known may change its meaning"
 ENTERED_IN_ERROR = Reading(ignored="entered in error")
 

@@ -9,10 +9,11 @@ import msgspec
 
 from alsfhir.errors import UnsupportedRecord
 from alsfhir.patient.bundle import Entry, resources
+from alsfhir.patient.decoded import decoded
 from alsfhir.patient.demographics import Demographics, PatientResource, demographics
 from alsfhir.patient.document import documents
 from alsfhir.patient.fhir_version import refuse_older
-from alsfhir.patient.gathering import READERS, Gathering, decoding_problem, doubts
+from alsfhir.patient.gathering import READERS, Gathering, decoding_problem, doubts, left_out
 from alsfhir.patient.model import Condition, Drug, Facts, Issue, Observation, Procedure
 from alsfhir.patient.people import People, Person
 from alsfhir.patient.versions import latest
@@ -66,14 +67,15 @@ def _patients(entries: tuple[Entry, ...]) -> list[tuple[Entry, Person]]:
 def _person(entry: Entry, *, unique: bool) -> Person:
     reference = entry.reference if unique else entry.full_url or entry.location
     try:
-        who = demographics(_PATIENT.decode(entry.data))
+        resource, broken = decoded(_PATIENT, entry.data)
     except msgspec.DecodeError as error:
         issue = Issue("error", reference, decoding_problem(entry, error))
         return Person(reference, issues=[issue], unreadable={"Patient"})
-    doubt = doubts(entry)
+    who, doubt = demographics(resource), doubts(entry)
     if doubt:
         who = Demographics(who.identifiers, problems=(f"{doubt}: not used",), unreadable=frozenset({"Patient"}))
-    issues = [Issue("warning", reference, problem) for problem in who.problems]
+    issues = [Issue("error", reference, left_out(entry, each)) for each in broken]
+    issues += [Issue("warning", reference, problem) for problem in who.problems]
     return Person(reference, who, issues=issues, unreadable=set(who.unreadable))
 
 
