@@ -87,3 +87,37 @@ def test_the_same_problem_of_several_components_is_said_for_each() -> None:
         "warning Observation/o1: component[0]: no value: not used",
         "warning Observation/o1: component[1]: no value: not used",
     ]
+
+
+@pytest.mark.parametrize(
+    ("broken", "text"),
+    [
+        (5, "error Bundle.entry[2]: is not a resource: not read"),
+        ({"id": "x"}, "error Bundle.entry[2]: has no resourceType: not read"),
+        (
+            {"resourceType": "Spaceship", "id": "s1"},
+            "error Bundle.entry[2]: is of a type that FHIR R4, R4B and R5 do not have: not read",
+        ),
+        (
+            {"resourceType": "Medication", "id": "m1", "code": 5},
+            "error Medication/m1: Medication.code: Expected `object | null`, got `int`: not read",
+        ),
+        (
+            observation(subject=None, code=5),
+            "error Observation/o1: Observation.code: Expected `object | null`, got `int`: not read",
+        ),
+        (observation(subject=None), "warning Observation/o1: it does not say whom it is about: not used"),
+    ],
+)
+def test_what_may_be_anybodys_is_an_issue_of_everybody(broken: Any, text: str) -> None:
+    """What leaves a patient's criteria unknown is said with that patient, and once for the file."""
+    found = read(bundle(PATIENT, OTHER, broken))
+    assert texts(found) == [text]
+    assert [texts(patient) for patient in found.patients] == [[text], [text]]
+
+
+def test_what_is_surely_another_persons_is_nobodys_issue() -> None:
+    """What the file says of people who are not in it does not concern its patients."""
+    found = read(bundle(PATIENT, observation(subject={"reference": "Patient/p3"})))
+    assert texts(found) == ["warning Patient/p3: is not a patient in the file: 1 Observation of it not used"]
+    assert found.patients[0].issues == ()

@@ -72,10 +72,13 @@ _MEDICATION = msgspec.json.Decoder(Medication)
 
 
 class Gathering:
-    """The people of a file with what is found about them, and the issues that are nobody's."""
+    """The people of a file with what is found about them, and the issues that cannot be told to be one's."""
 
     def __init__(self, entries: tuple[Entry, ...], people: People, older: dict[str, str], terms: Terminology) -> None:
-        """``older`` are the locations of resources in the form of an older version, with the sign of it."""
+        """``older`` are the locations of resources in the form of an older version, with the sign of it.
+
+        ``issues`` may concern each of the people, ``of_others`` none of them.
+        """
         self.people = people
         self.issues: list[Issue] = []
         self._older = older
@@ -87,7 +90,7 @@ class Gathering:
             self._gather(entry, owner)
         for entry in entries:
             self._look_at(entry)
-        self.issues.extend(self._of_others())
+        self.of_others = tuple(self._of_others())
 
     def _medication_index(self, entries: tuple[Entry, ...]) -> Index[Medication]:
         found = []

@@ -24,7 +24,10 @@ _PATIENT = msgspec.json.Decoder(PatientResource)
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What a file says: the facts of each patient, in order of appearance, and what belongs to none of them."""
+    """What a file says: the facts of each patient, in order of appearance, and what cannot be told to be one's.
+
+    Of these issues, each that may concern a patient is also among theirs.
+    """
 
     patients: tuple[Facts, ...]
     issues: tuple[Issue, ...] = ()
@@ -43,10 +46,12 @@ def read_records(name: str, data: bytes, terminology: Terminology) -> Records:
     people = list(gathered.people)
     if not people:
         raise UnsupportedRecord(name, _nobody(entries))
-    if any(issue.severity == "error" for issue in issues):
-        for person in people:  # what has no readable type may be anything, about anybody
+    anybodys = (*issues, *gathered.issues)
+    for person in people:
+        person.issues.extend(anybodys)
+        if any(issue.severity == "error" for issue in issues):  # what has no readable type may be anything
             person.unreadable.update(READERS)
-    return Records(tuple(map(_facts, people)), (*issues, *repeated, *gathered.issues))
+    return Records(tuple(map(_facts, people)), (*anybodys, *repeated, *gathered.of_others))
 
 
 def _nobody(entries: tuple[Entry, ...]) -> str:
