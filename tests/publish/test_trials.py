@@ -66,6 +66,45 @@ def test_a_build_from_the_mapping_never_overwrites_one_from_a_document(
     assert [(issue.severity, issue.location) for issue in report.issues] == [("information", TRIAL)]
 
 
+def test_a_news_page_never_overwrites_criteria_from_a_document(memory: MemoryServer, server: FhirServer) -> None:
+    """Where only the study is from a document and the criteria are from the mapping, the whole trial is left alone."""
+    publish_trial(server, *known_trial(), NAMES)
+    before = memory.versions()
+    trial, _ = known_trial()
+    _, criteria = known_trial(from_document=False, version="0" * 64)
+    report = publish_trial(server, replace(trial, title="From a news page"), criteria, NAMES)
+    assert memory.versions() == before
+    assert {written.change for written in report.resources} == {Change.LEFT_ALONE}
+    (issue,) = report.issues
+    assert "from a document (EvidenceVariable, Group, PlanDefinition)" in issue.text
+
+
+def test_a_mapping_never_overwrites_a_study_whose_criteria_are_from_the_mapping(
+    memory: MemoryServer, server: FhirServer
+) -> None:
+    """One part from a document is enough for the trial to be left alone, also the parts that are of equal source."""
+    document, _ = known_trial()
+    mapped, criteria = known_trial(from_document=False)
+    publish_trial(server, document, criteria, NAMES)
+    before = memory.versions()
+    report = publish_trial(server, mapped, replace(criteria, version="0" * 64), NAMES)
+    assert memory.versions() == before
+    (issue,) = report.issues
+    assert "from a document (ResearchStudy)" in issue.text
+
+
+def test_a_news_page_replaces_what_is_from_the_mapping(server: FhirServer) -> None:
+    """A study from a document takes the place of one from the mapping; the criteria are of equal source."""
+    mapped, criteria = known_trial(from_document=False)
+    publish_trial(server, mapped, criteria, NAMES)
+    document, _ = known_trial()
+    report = publish_trial(server, document, criteria, NAMES)
+    changed = {written.reference.partition("/")[0]: written.change for written in report.resources}
+    assert changed["ResearchStudy"] == Change.UPDATED
+    assert Change.LEFT_ALONE not in changed.values()
+    assert report.issues == ()
+
+
 def test_a_build_from_a_document_replaces_one_from_the_mapping(memory: MemoryServer, server: FhirServer) -> None:
     """The better source takes the place of the poorer one, under the same ids."""
     publish_trial(server, *known_trial(from_document=False), NAMES)

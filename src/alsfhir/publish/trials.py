@@ -25,16 +25,17 @@ SHARED = frozenset({"CodeSystem", "StructureDefinition", "ValueSet", "Organizati
 def publish_trial(server: FhirServer, trial: Trial, criteria: Criteria, names: Names) -> Published:
     """What became of each resource of the trial on the server. Raises ServerError, and ResourceError before writing.
 
-    Another build of the same trial from a document is left alone by one from the mapping. A study of the site's own is
-    never written; if there is exactly one, ours refers to it by the extension ``local-study``.
+    The trial is left alone if any part of it stands on the server from a document and is here from the mapping: where
+    the study is from a document, such as a news page, the criteria may not be. A study of the site's own is never
+    written; if there is exactly one, ours refers to it by the extension ``local-study``.
     """
     server.expect_version(FHIR_VERSION)
     resources = distinct(trial_resources(trial, criteria, names), names)
     before = held(server, (identity(resource, names) for resource in resources), names)
+    poorer = [each for each in resources if _is_poorer(each, before.get(identity(each, names)), names)]
+    if poorer:
+        return _left_alone(trial, before, sorted(str(each["resourceType"]) for each in poorer))
     study = next(resource for resource in resources if resource["resourceType"] == "ResearchStudy")
-    standing = before.get(identity(study, names))
-    if standing is not None and (_source(standing, names), _source(study, names)) == ("document", "mapping"):
-        return _left_alone(trial, before)
     others = local_studies(server, trial.nct_id)
     placed = tuple(_beside(resource, others, names) if resource is study else resource for resource in resources)
     return _written(server, placed, before, names) + _noted(trial, others)
@@ -61,9 +62,14 @@ def _published(study: Resource, nct_id: str) -> bool:
     )
 
 
-def _source(study: Resource, names: Names) -> str | None:
+def _is_poorer(resource: Resource, standing: Resource | None, names: Names) -> bool:
+    """Whether the resource is built from the mapping alone, and what stands in its place from a document."""
+    return standing is not None and (_source(standing, names), _source(resource, names)) == ("document", "mapping")
+
+
+def _source(resource: Resource, names: Names) -> str | None:
     url = names.extension("source")
-    return next((e.get("valueCode") for e in study.get("extension", []) if e.get("url") == url), None)
+    return next((e.get("valueCode") for e in resource.get("extension", []) if e.get("url") == url), None)
 
 
 def _beside(study: Resource, others: tuple[str, ...], names: Names) -> Resource:
@@ -87,10 +93,12 @@ def _step(resource: Resource, before: dict[Identity, Resource], names: Names) ->
     return conditional_update(resource, before.get(identity(resource, names)), names)
 
 
-def _left_alone(trial: Trial, before: dict[Identity, Resource]) -> Published:
-    why = "it was built from a document, this one from what is known without one"
+def _left_alone(trial: Trial, before: dict[Identity, Resource], poorer: list[str]) -> Published:
+    parts = ", ".join(poorer)
+    why = f"the server has {parts} from a document, this build has not"
     standing = [resource for own, resource in before.items() if own.resource_type not in SHARED]
-    text = "not published: the server has it from a document, which is not overwritten from what is known without one"
+    source = f"the server has it from a document ({parts})"
+    text = f"not published: {source}, which is not overwritten from what is known without one"
     return Published(
         tuple(Written(reference(resource), Change.LEFT_ALONE, why) for resource in standing),
         (Issue("information", trial.nct_id, text),),
