@@ -19,7 +19,7 @@ from alsfhir.criteria.model import (
 )
 from alsfhir.eligibility.record import NeedRecord
 from alsfhir.patient.model import Facts
-from eligibility_samples import FVC, category, explained, facts, measured, observation
+from eligibility_samples import FVC, category, condition, explained, facts, measured, months, observation, when
 
 SEVENTY = measured(FVC, "%", at_least=70)
 PROBABLE = Category(concept="el-escorial-category", among=("definite", "probable"), review=("possible",))
@@ -121,6 +121,15 @@ PROBABLE = Category(concept="el-escorial-category", among=("definite", "probable
 def test_each_undecided_atom_says_what_would_settle_it(tree: Node, found: Facts, need: NeedRecord) -> None:
     """A datum with its unit and age, or the question to put."""
     assert explained(tree, found).needs == (need,)
+
+
+def test_a_date_that_cannot_be_is_asked_for_again() -> None:
+    """With what is wrong with the one on file."""
+    entry = condition("als", onset=when("2025-09-01"), diagnosed=when("2025-03-01"))
+    (need,) = explained(TimeSince(event="onset", concept="als", more_than=months(24)), facts(entry)).needs
+    assert need.text == (
+        "Date of the first symptoms of amyotrophic lateral sclerosis; the one on file is after the diagnosis"
+    )
 
 
 def test_what_is_decided_needs_nothing() -> None:

@@ -86,6 +86,21 @@ LABEL = "amyotrophic lateral sclerosis"
             ),
         ),
         (
+            {"onset": "2025-09-01", "diagnosed": "2025-03-01"},
+            (
+                f"The onset of {LABEL} on file (2025-09-01, Condition/als) is after its diagnosis on 2025-03-01, which "
+                "cannot be; it was at least 15 months before 2026-06-30, "
+                "which leaves open whether that is more than 6 months and less than 36 months"
+            ),
+        ),
+        (
+            {"onset": "2025-09-01", "diagnosed": "2022-01-01"},
+            (
+                f"The onset of {LABEL} on file (2025-09-01, Condition/als) is after its diagnosis on 2022-01-01, which "
+                "cannot be; it was at least 53 months before 2026-06-30: not less than 36 months"
+            ),
+        ),
+        (
             {"onset": "2026"},
             (
                 "Amyotrophic lateral sclerosis is on record, but an incomplete date leaves open "

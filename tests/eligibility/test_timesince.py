@@ -148,6 +148,47 @@ def test_of_several_entries_the_earliest_counts() -> None:
     assert (one.value, [fact.reference for fact in one.facts]) == (Value.MET, ["Condition/early"])
 
 
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        ([als(onset="2025-09-01", diagnosed="2025-03-01")], ("unknown", "unusable", "onset-after-diagnosis")),
+        ([als(onset="2025-09-01", diagnosed="2022-05-01")], ("not-met", "evidence", "onset-after-diagnosis")),
+        ([als(onset="2025-09", diagnosed="2025")], ("met", "evidence", "compared")),
+        ([als(onset="2025-09-01", recorded="2022-05-01")], ("met", "evidence", "compared")),
+        ([als(onset="2025-09-01", diagnosed="2025-09-01")], ("met", "evidence", "compared")),
+    ],
+)
+def test_an_onset_after_the_diagnosis_is_not_believed(entries: list[Condition], expected: tuple[str, str, str]) -> None:
+    """It was at the latest at the diagnosis, which proves a least time and no more; the date of entry is none."""
+    assert said(ONSET, facts(*entries)) == expected
+
+
+def test_the_diagnosis_of_another_entry_bounds_the_onset_too() -> None:
+    """Begun in January 2025 by one entry, diagnosed in 2020 by another: not less than 36 months, and both are cited."""
+    begun, known = als(onset="2025-01-01"), als(diagnosed="2020-01-01", reference="Condition/known")
+    one = finding(ONSET, facts(begun, known))
+    assert (one.value, {fact.reference for fact in one.facts}) == (Value.NOT_MET, {"Condition/als", "Condition/known"})
+    suspected = als(diagnosed="2020-01-01", verification="provisional", reference="Condition/known")
+    assert finding(ONSET, facts(begun, suspected)).value is Value.MET
+    first = als(onset="2024-01-01", reference="Condition/first")
+    assert said(ONSET, facts(first, begun, als(diagnosed="2024-06-01"))) == ("met", "evidence", "compared")
+
+
+def test_a_partial_onset_ends_with_the_diagnosis() -> None:
+    """Some time in 2025, and diagnosed in March: more than 6 months ago, on the assumption that is said."""
+    record = explained(ONSET, facts(als(onset="2025", diagnosed="2025-03-01")))
+    assert (record.verdict, record.assumptions) == ("met", ("the onset was not after the diagnosis",))
+
+
+def test_a_diagnosis_with_a_later_onset_says_so() -> None:
+    """The asserted date decides, and what contradicts it comes out with it."""
+    record = explained(DIAGNOSIS, facts(als(onset="2025-09-01", diagnosed="2025-03-01")))
+    assert (record.verdict, record.assumptions) == (
+        "met",
+        ("the onset on file (2025-09-01, Condition/als) is after this date: one of the two is wrong",),
+    )
+
+
 def test_time_opens_and_closes() -> None:
     """Diagnosed on 15 January 2026: from 15 July 2026 to 15 January 2028, both included."""
     decision = decided(DIAGNOSIS, facts(als(diagnosed="2026-01-15")))

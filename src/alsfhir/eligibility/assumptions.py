@@ -9,14 +9,16 @@ from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.days import birthday
 from alsfhir.eligibility.derive import HEIGHT, VOLUME, WEIGHT
 from alsfhir.eligibility.model import Finding, Verdict
-from alsfhir.eligibility.wording import day_words, quantity_words
-from alsfhir.patient.model import Observation
+from alsfhir.eligibility.wording import dated_onset, day_words, quantity_words
+from alsfhir.patient.model import Condition, Observation
 
 _FIXED = {
     Cause.RECORDED_DATE: "the date on which the diagnosis was recorded is taken as the date of diagnosis",
     Cause.DIAGNOSED_BEFORE: "the onset is not on file; it was not after the diagnosis was made or recorded",
+    Cause.BEFORE_DIAGNOSIS: "the onset was not after the diagnosis",
     Cause.CLOSED_WORLD: "nothing on file is taken as never having been (closed world)",
 }
+_OF_SEVERAL = (Cause.COMPARED, Cause.RECORDED_DATE, Cause.PARTIAL_DATE)
 _ALONE = {VOLUME: "forced vital capacity in litres only", WEIGHT: "body weight without any height"}
 
 
@@ -40,11 +42,14 @@ def _assumed(finding: Finding) -> Iterator[str]:
     if finding.cause == Cause.DERIVED:
         yield from _far_apart(finding)
     yield from _set_aside(finding)
-    if isinstance(finding.atom, TimeSince) and len(finding.facts) > 1:
+    if isinstance(finding.atom, TimeSince) and len(finding.facts) > 1 and finding.cause in _OF_SEVERAL:
         yield f"of several entries with a date of {finding.atom.event}, the earliest counts"
 
 
 def _set_aside(finding: Finding) -> Iterator[str]:
+    for entry in finding.aside:
+        if isinstance(entry, Condition):
+            yield f"the onset on file ({dated_onset(entry)}) is after this date: one of the two is wrong"
     for concept, label in _ALONE.items():
         for fact in finding.aside:
             if isinstance(fact, Observation) and concept in fact.concepts:

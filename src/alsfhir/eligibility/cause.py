@@ -14,6 +14,8 @@ class Cause(StrEnum):
     ON_RECORD = "on-record"
     RECORDED_DATE = "recorded-date"
     DIAGNOSED_BEFORE = "diagnosed-before"
+    BEFORE_DIAGNOSIS = "before-diagnosis"
+    ONSET_AFTER_DIAGNOSIS = "onset-after-diagnosis"
     REFUTED = "refuted"
     NOT_CURRENT = "not-current"
     OUTSIDE_WINDOW = "outside-window"

@@ -55,10 +55,11 @@ def _(atom: Attestation, _finding: Finding, _chart: Chart) -> NeedRecord:
 
 
 @_need.register
-def _(atom: TimeSince, _finding: Finding, chart: Chart) -> NeedRecord:
+def _(atom: TimeSince, finding: Finding, chart: Chart) -> NeedRecord:
     label = chart.terminology.concept(atom.concept).label
     event = "the first symptoms" if atom.event == "onset" else "the diagnosis"
-    return NeedRecord(concept=atom.concept, text=f"Date of {event} of {label}")
+    wrong = "; the one on file is after the diagnosis" if finding.cause == Cause.ONSET_AFTER_DIAGNOSIS else ""
+    return NeedRecord(concept=atom.concept, text=f"Date of {event} of {label}{wrong}")
 
 
 @_need.register

@@ -11,8 +11,8 @@ from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.days import completed_months, completed_years
 from alsfhir.eligibility.model import Finding, Value
 from alsfhir.eligibility.person import age
-from alsfhir.eligibility.timesince import Event, event_of, kept
-from alsfhir.eligibility.wording import facts_words
+from alsfhir.eligibility.timesince import Event, event_of, kept, later_onsets
+from alsfhir.eligibility.wording import dated_onset, facts_words, listed
 from alsfhir.patient.model import Condition
 
 _TRUTHS = {Value.MET: True, Value.NOT_MET: False}
@@ -48,7 +48,7 @@ def time_reason(atom: TimeSince, finding: Finding, chart: Chart) -> str:
     """The time since the event against its bounds, and where the date of the event is from."""
     label = chart.terminology.concept(atom.concept).label
     event = event_of(atom, chart)
-    if finding.cause == Cause.PARTIAL_DATE and event is not None:
+    if finding.cause in (Cause.PARTIAL_DATE, Cause.ONSET_AFTER_DIAGNOSIS) and event and finding.value is Value.UNKNOWN:
         return f"{_when(atom, label, event, chart)}, which leaves open whether that is {asked(atom)}"
     if finding.value is Value.UNKNOWN or event is None:
         return _no_date(atom, label, finding, chart)
@@ -60,6 +60,10 @@ def _when(atom: TimeSince, label: str, event: Event, chart: Chart) -> str:
     ago = f"{_ago(event, chart.as_of)} before {chart.as_of}"
     if event.cause is Cause.DIAGNOSED_BEFORE:
         return f"{label} on record by {event.last}, so its onset was at least {ago}"
+    if event.cause is Cause.ONSET_AFTER_DIAGNOSIS:
+        dated = listed(dated_onset(entry) for entry in later_onsets(atom.concept, event, chart))
+        known = f"the onset of {label} on file ({dated}) is after its diagnosis on {event.last}"
+        return f"{known}, which cannot be; it was at least {ago}"
     days = f"on {event.last}" if event.first == event.last else f"between {event.first} and {event.last}"
     if event.cause is Cause.RECORDED_DATE:
         return f"{label} recorded {days}, {ago}"

@@ -38,10 +38,13 @@ def time_since(atom: TimeSince, terminology: Terminology) -> Callable[[Chart, da
             return _no_date(atom, broader, chart)
         truth = kept(atom, event, day)
         if truth is not None:
-            return Finding(atom, value_of(truth), Basis.EVIDENCE, event.cause, event.entries, measured=True)
+            aside = later_onsets(atom.concept, event, chart) if atom.event == "diagnosis" else ()
+            return Finding(atom, value_of(truth), Basis.EVIDENCE, event.cause, event.entries, None, True, aside)
         if event.cause is Cause.DIAGNOSED_BEFORE:
             return Finding(atom, Value.UNKNOWN, Basis.NO_RECORD, Cause.NO_DATE, event.entries, measured=True)
-        return Finding(atom, Value.UNKNOWN, Basis.UNUSABLE, Cause.PARTIAL_DATE, event.entries, measured=True)
+        contradictory = event.cause is Cause.ONSET_AFTER_DIAGNOSIS
+        cause = event.cause if contradictory else Cause.PARTIAL_DATE
+        return Finding(atom, Value.UNKNOWN, Basis.UNUSABLE, cause, event.entries, measured=True)
 
     return found
 
@@ -62,16 +65,34 @@ def time_turns(atom: TimeSince, chart: Chart) -> Iterator[date]:
 def event_of(atom: TimeSince, chart: Chart) -> Event | None:
     """When the onset or diagnosis was, as the counting entries say; the earliest of several.
 
-    An onset that is not on record was before the diagnosis, which proves a least time and no more.
+    An onset that is not on record, or is dated after the diagnosis of any entry, was before that diagnosis, which
+    proves a least time and no more.
     """
     entries = counting(atom.concept, chart)
     if atom.event == "diagnosis":
         return _diagnosis(entries, chart)
     onsets = [(days, entry) for entry in entries if (days := onset_days(entry, chart.facts))]
     if onsets:
-        return _earliest(onsets, Cause.COMPARED, chart)
+        return _until_diagnosis(_earliest(onsets, Cause.COMPARED, chart), entries, chart)
     diagnosis = _diagnosis(entries, chart)
     return diagnosis and Event(date.min, diagnosis.last, diagnosis.entries, Cause.DIAGNOSED_BEFORE)
+
+
+def later_onsets(concept: str, event: Event, chart: Chart) -> tuple[Condition, ...]:
+    """The counting entries that say the condition began after the event."""
+    dated = ((onset_days(entry, chart.facts), entry) for entry in counting(concept, chart))
+    return tuple(entry for days, entry in dated if days and days[0] > event.last)
+
+
+def _until_diagnosis(onset: Event, entries: Sequence[Condition], chart: Chart) -> Event:
+    asserted = [(_days(entry.diagnosed), entry) for entry in entries if entry.diagnosed]
+    diagnosis = _earliest(asserted, Cause.COMPARED, chart) if asserted else onset
+    if onset.last <= diagnosis.last:
+        return onset
+    cited = tuple(dict.fromkeys((*onset.entries, *diagnosis.entries)))
+    if onset.first > diagnosis.last:
+        return Event(date.min, diagnosis.last, cited, Cause.ONSET_AFTER_DIAGNOSIS)
+    return Event(onset.first, diagnosis.last, cited, Cause.BEFORE_DIAGNOSIS)
 
 
 def _diagnosis(entries: Sequence[Condition], chart: Chart) -> Event | None:

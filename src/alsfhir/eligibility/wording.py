@@ -68,6 +68,12 @@ def days_old(when: When | None, as_of: date) -> str:
     return f"{oldest} days old" if youngest == oldest else f"{youngest} to {oldest} days old"
 
 
+def dated_onset(entry: Condition) -> str:
+    """When an entry says that it began, and which entry it is: ``2025-09-01, Condition/1``."""
+    began = day_words(entry.onset) if entry.onset or entry.onset_age is None else f"at the age of {entry.onset_age}"
+    return f"{began}, {entry.reference}"
+
+
 def date_of(fact: Fact) -> When | None:
     """When a fact was: effective, began, was done, was taken; else when it was written down."""
     match fact:
