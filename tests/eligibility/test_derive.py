@@ -58,8 +58,10 @@ def test_stale_litres_are_nothing_new() -> None:
         (predicted("3.6"), "no-unit"),
         (predicted("90 %"), "other-unit"),
         (predicted(None), "no-number"),
-        (predicted("0 L"), "no-number"),
+        (predicted("0 L"), "implausible"),
         (predicted("<3.6 L"), "comparator"),
+        (predicted("3600 L"), "implausible"),
+        (predicted("0.4 L"), "implausible"),
         (predicted("3.6 L", "2026-06"), "partial-date"),
         (predicted("3.6 L", None), "undated"),
     ],
@@ -70,6 +72,14 @@ def test_a_predicted_volume_in_doubt_stands_in_the_way(partner: Observation, cau
     pair = observation("fvc-predicted-volume", "3.6 L", "2026-05-01", reference="Observation/older-predicted")
     found = facts(volume("3.1 L"), partner, older, pair)
     assert said(SEVENTY, found) == ("unknown", "unusable", cause)
+
+
+def test_an_implausible_volume_is_a_volume_still() -> None:
+    """3100 litres are neither percent nor millilitres, give no percentage, and hide an older one as any would."""
+    pair = volume("3100 L"), predicted("3.6 L")
+    assert said(SEVENTY, facts(*pair)) == ("unknown", "unusable", "implausible")
+    assert said(SEVENTY, facts(*pair, observation(FVC, "80 %", "2026-05-01")))[2] == "implausible"
+    assert said(SEVENTY, facts(volume("3100 L"))) == ("unknown", "unusable", "implausible")
 
 
 def test_percent_of_predicted_is_derived_of_one_day() -> None:
@@ -175,7 +185,9 @@ def test_other_percentages_of_the_lung_are_not_the_vital_capacity(other: str) ->
         ([height("175 cm")], "no-record"),
         ([weight("55"), height("175 cm")], "no-unit"),
         ([weight("55 kg"), height("175")], "no-unit"),
-        ([weight("55 kg"), height("0 cm")], "no-number"),
+        ([weight("55 kg"), height("170 m")], "implausible"),
+        ([weight("5500 kg"), height("170 cm")], "implausible"),
+        ([weight("12 kg"), height("170 cm")], "implausible"),
         ([weight("55 kg"), height(">150 cm")], "comparator"),
         ([weight("55 kg"), height("175 cm", None)], "undated"),
         ([weight("55 kg"), height("175 cm", "2026")], "partial-date"),

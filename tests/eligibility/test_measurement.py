@@ -45,6 +45,8 @@ def test_an_observation_that_could_not_be_read_may_have_been_the_value() -> None
         ("3.1 L", {}, "other-unit"),
         ("80 %", {"unusable": "both a value and a dataAbsentReason"}, "unusable"),
         (">65 %", {}, "comparator"),
+        ("850 %", {}, "implausible"),
+        ("-5 %", {}, "implausible"),
     ],
 )
 def test_a_latest_value_that_cannot_be_compared_stands_in_the_way(
@@ -193,6 +195,8 @@ def nights(*values: str | None, **more: Any) -> list[Observation]:
         (["1.5 %", None], ("unknown", "unusable", "no-number")),
         (["2.4 %", None], ("not-met", "evidence", "compared")),
         (["1.5 %", "<3 %"], ("unknown", "unusable", "comparator")),
+        (["1.5 %", "-1 %"], ("unknown", "unusable", "implausible")),
+        (["2.4 %", "101 %"], ("not-met", "evidence", "compared")),
         ([], ("unknown", "no-record", "no-record")),
     ],
 )

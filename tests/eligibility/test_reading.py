@@ -95,17 +95,21 @@ def test_the_largest_of_exact_values_is_exact() -> None:
         ("3.1 L", {}, Cause.OTHER_UNIT),
         ("0.82 1", {}, Cause.OTHER_UNIT),
         ("82 parsec", {}, Cause.OTHER_UNIT),
+        ("850 %", {}, Cause.IMPLAUSIBLE),
+        ("-5 %", {}, Cause.IMPLAUSIBLE),
+        (">250 %", {}, Cause.IMPLAUSIBLE),
+        ("<1 %", {}, Cause.IMPLAUSIBLE),
     ],
 )
 def test_what_cannot_be_compared_may_be_anything(given: str | None, more: dict[str, str], problem: Cause) -> None:
     """Litres are never percent, a ratio is not scaled, and a unit is never guessed."""
-    found = reading(observation("fvc-percent-predicted", given, **more), "%", terminology())
+    found = reading(observation("fvc-percent-predicted", given, **more), "fvc-percent-predicted", "%", terminology())
     assert (found.problem, found.extent) == (problem, ANYTHING)
 
 
 def test_units_are_converted_exactly() -> None:
     """A pound is exactly 0.45359237 kg."""
-    found = reading(observation("body-weight", "100 lb"), "kg", terminology())
+    found = reading(observation("body-weight", "100 lb"), "body-weight", "kg", terminology())
     assert found.extent.number == Fraction(45359237, 1000000)
 
 
@@ -124,14 +128,36 @@ def test_units_are_converted_exactly() -> None:
 def test_without_a_limit_of_its_own_there_is_no_multiple(value: str, limit: str | None, problem: Cause) -> None:
     """No range, an upper limit of nought, or one that cannot be compared: no guess."""
     found = observation("alt", value, upper_limit=quantity(limit) if limit else None)
-    assert reading_of_limit(found, terminology()).problem is problem
+    assert reading_of_limit(found, "alt", terminology()).problem is problem
 
 
 def test_a_multiple_of_the_limit_is_exact_across_units() -> None:
     """2 µkat/L is 120 U/L, three times a limit of 40 U/L exactly."""
     found = observation("alt", "2 ukat/L", upper_limit=quantity("40 U/L"))
-    assert reading_of_limit(found, terminology()).extent.number == 3
+    assert reading_of_limit(found, "alt", terminology()).extent.number == 3
     below_one = observation("total-bilirubin", "1.8 mg/dL", upper_limit=quantity("0.9 mg/dL"))
-    assert reading_of_limit(below_one, terminology()).extent.number == 2
+    assert reading_of_limit(below_one, "alt", terminology()).extent.number == 2
     in_unknown_units = observation("alt", "121 arb", upper_limit=quantity("40 arb"))
-    assert reading_of_limit(in_unknown_units, terminology()).extent.number == Fraction(121, 40)
+    assert reading_of_limit(in_unknown_units, "alt", terminology()).extent.number == Fraction(121, 40)
+
+
+@pytest.mark.parametrize("given", ["250 %", "1 %", "<=1 %", ">=250 %", "<300 %", ">0 %"])
+def test_what_may_be_plausible_is_compared(given: str) -> None:
+    """Both ends of the range are plausible, and so is a value that may be within."""
+    assert (
+        reading(observation("fvc-percent-predicted", given), "fvc-percent-predicted", "%", terminology()).problem
+        is None
+    )
+
+
+@pytest.mark.parametrize("given", ["29.9 cm", "0.299 m", "170 m", "1.75 cm"])
+def test_a_height_in_the_wrong_unit_is_not_plausible(given: str) -> None:
+    """Whatever the unit it is written in, and the unit in which it is asked for."""
+    found = reading(observation("body-height", given), "body-height", "m", terminology())
+    assert (found.problem, found.extent) == (Cause.IMPLAUSIBLE, ANYTHING)
+
+
+def test_a_concept_without_a_plausible_range_has_any_value() -> None:
+    """Nobody has said what is too much of it."""
+    assert terminology().concept("alt").plausible is None
+    assert reading(observation("alt", "99999 U/L"), "alt", "U/L", terminology()).problem is None

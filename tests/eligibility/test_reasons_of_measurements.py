@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alsfhir.patient.model import Facts
-from eligibility_samples import FVC, explained, facts, measured, observation, quantity
+from eligibility_samples import FVC, criterion, explained, facts, measured, observation, quantity, recorded
 
 SEVENTY = measured(FVC, "%", at_least=70)
 THIN = measured("bmi", "kg/m2", less_than="18.5")
@@ -106,6 +106,45 @@ def test_a_derived_value_is_said_with_what_it_is_from() -> None:
     assert explained(THIN, unsettled, number="E01").reason == (
         "Body mass index from body weight of <50 kg on 2026-06-20 and body height of 175 cm on 2026-01-01, "
         "less than 18.5 kg/m²"
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "reason", "blamed"),
+    [
+        (
+            facts(observation("bmi", "1850 kg/m2")),
+            "Body mass index of 1850 kg/m² (2026-06-20, Observation/bmi) is not plausible, and not used",
+            ["Observation/bmi"],
+        ),
+        (
+            facts(observation("body-weight", "50 kg"), observation("body-height", "170 m")),
+            "Body height of 170 m (2026-06-20, Observation/body-height) is not plausible, and not used",
+            ["Observation/body-height"],
+        ),
+        (
+            facts(observation("body-weight", "12 kg"), observation("body-height", "170 cm")),
+            (
+                "Body mass index: what comes of the latest values is not plausible, and not used: "
+                "12 kg (2026-06-20, Observation/body-weight); 170 cm (2026-06-20, Observation/body-height)"
+            ),
+            [],
+        ),
+    ],
+)
+def test_an_implausible_value_is_named(found: Facts, reason: str, blamed: list[str]) -> None:
+    """Which one it is, with a warning about its resource; or that the two do not go together."""
+    record = recorded([criterion(THIN, "E01")], found)
+    assert (record.criteria[0].verdict, record.criteria[0].reason) == ("unknown", reason)
+    assert [issue.location for issue in record.issues] == blamed
+    assert all(issue.text.endswith(" is not plausible; not used") for issue in record.issues)
+
+
+def test_an_implausible_effort_of_the_day_is_not_said_to_be_compared() -> None:
+    """At least 70 is proved by the other one."""
+    found = facts(observation(FVC, "72 %"), observation(FVC, "850 %", reference="Observation/typo"))
+    assert explained(SEVENTY, found).reason == (
+        "Forced vital capacity 72 % of predicted on 2026-06-20, at least 70 % of predicted"
     )
 
 

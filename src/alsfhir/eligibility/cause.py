@@ -30,6 +30,7 @@ class Cause(StrEnum):
     NO_NUMBER = "no-number"
     NO_UNIT = "no-unit"
     OTHER_UNIT = "other-unit"
+    IMPLAUSIBLE = "implausible"
     NO_RANGE = "no-range"
     COMPARATOR = "comparator"
     TIED = "tied"

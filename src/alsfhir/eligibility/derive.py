@@ -1,6 +1,6 @@
-"""Values that no observation states but two of them give: body mass index, and vital capacity in percent of predicted.
+"""Values that two observations give and none states: body mass index, and vital capacity in percent of predicted.
 
-Nothing is guessed: what is not in a known unit, exact, and (for vital capacity) of the same day gives no number, and
+Nothing is guessed: what is not in a known unit, plausible, exact, and (for vital capacity) of the same day gives no number, and
 where that might have been the latest value, it stands in the way of older ones.
 """
 
@@ -12,7 +12,7 @@ from fractions import Fraction
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.latest import definite, latest
-from alsfhir.eligibility.reading import Extent, Reading, reading
+from alsfhir.eligibility.reading import Extent, Reading, beyond_plausible, reading
 from alsfhir.patient.model import Observation, When
 
 BMI, WEIGHT, HEIGHT = "bmi", "body-weight", "body-height"
@@ -26,25 +26,25 @@ def percent_of_predicted(chart: Chart) -> Iterator[Reading]:
     unit is not known might be either, and is a reading with a problem.
     """
     for observation in chart.observations.get(PERCENT, ()):
-        if VOLUME not in observation.concepts or _litres(observation, chart).problem:
-            yield reading(observation, "%", chart.terminology)
+        if VOLUME not in observation.concepts or not _in_litres(_litres(observation, chart)):
+            yield reading(observation, PERCENT, "%", chart.terminology)
     for observation in chart.observations.get(VOLUME, ()):
-        if PERCENT not in observation.concepts and _litres(observation, chart).problem:
-            found = reading(observation, "%", chart.terminology)
+        if PERCENT not in observation.concepts and not _in_litres(_litres(observation, chart)):
+            found = reading(observation, PERCENT, "%", chart.terminology)
             yield Reading(found.source, found.facts, found.extent, found.problem, Cause.VOLUME_IN_PERCENT)
 
 
 def volumes(chart: Chart) -> tuple[Reading, ...]:
-    """Forced vital capacity as recorded in litres."""
+    """Forced vital capacity as recorded in litres, be they plausible or not."""
     found = (_litres(observation, chart) for observation in chart.observations.get(VOLUME, ()))
-    return tuple(volume for volume in found if not volume.problem)
+    return tuple(volume for volume in found if _in_litres(volume))
 
 
 def percent_from_volumes(chart: Chart) -> Iterator[Reading]:
     """Forced vital capacity in litres over the predicted litres of the same day, in percent."""
     for volume, partners in _paired(chart):
         if partners:
-            yield _ratio(volume, partners)
+            yield _ratio(volume, partners, chart)
 
 
 def volumes_alone(chart: Chart) -> Iterator[Reading]:
@@ -55,7 +55,7 @@ def volumes_alone(chart: Chart) -> Iterator[Reading]:
 def weights_alone(chart: Chart) -> Iterator[Reading]:
     """Body weights on a record that holds no height."""
     if not chart.observations.get(HEIGHT):
-        yield from (reading(observation, "kg", chart.terminology) for observation in chart.observations.get(WEIGHT, ()))
+        yield from (reading(o, WEIGHT, "kg", chart.terminology) for o in chart.observations.get(WEIGHT, ()))
 
 
 def body_mass_index(chart: Chart) -> Iterator[Reading]:
@@ -69,26 +69,37 @@ def body_mass_index(chart: Chart) -> Iterator[Reading]:
     if problem or not tall:
         yield Reading(weight.source, facts, problem=problem, means=Cause.DERIVED)
     else:
-        yield Reading(weight.source, facts, _scaled(weight.extent, 1 / tall**2), means=Cause.DERIVED)
+        yield _derived(BMI, weight.source, facts, _scaled(weight.extent, 1 / tall**2), chart)
 
 
 def _paired(chart: Chart) -> Iterator[tuple[Reading, list[Reading]]]:
-    predicted = [reading(o, "L", chart.terminology) for o in chart.observations.get(PREDICTED, ())]
+    predicted = [reading(o, PREDICTED, "L", chart.terminology) for o in chart.observations.get(PREDICTED, ())]
     for volume in volumes(chart):
         yield volume, [other for other in predicted if _may_be_one_day(volume.source.when, other.source.when)]
 
 
 def _litres(observation: Observation, chart: Chart) -> Reading:
-    return reading(observation, "L", chart.terminology)
+    return reading(observation, VOLUME, "L", chart.terminology)
 
 
-def _ratio(volume: Reading, partners: list[Reading]) -> Reading:
+def _in_litres(volume: Reading) -> bool:
+    return volume.problem in (None, Cause.IMPLAUSIBLE)
+
+
+def _derived(concept: str, source: Observation, facts: tuple[Observation, ...], value: Extent, chart: Chart) -> Reading:
+    if beyond_plausible(value, chart.terminology.concept(concept)):
+        return Reading(source, facts, problem=Cause.IMPLAUSIBLE, means=Cause.DERIVED)
+    return Reading(source, facts, value, means=Cause.DERIVED)
+
+
+def _ratio(volume: Reading, partners: list[Reading], chart: Chart) -> Reading:
     facts = (*volume.facts, *(fact for partner in partners for fact in partner.facts))
     numbers = {None if p.problem or not _one_day(volume, p) else p.extent.number for p in partners}
     expected = numbers.pop() if len(numbers) == 1 else None
-    if expected is None or expected <= 0:
-        return Reading(volume.source, facts, problem=_in_the_way(volume, partners), means=Cause.DERIVED)
-    return Reading(volume.source, facts, _scaled(volume.extent, 100 / expected), means=Cause.DERIVED)
+    if volume.problem or expected is None or expected <= 0:
+        problem = volume.problem or _in_the_way(volume, partners)
+        return Reading(volume.source, facts, problem=problem, means=Cause.DERIVED)
+    return _derived(PERCENT, volume.source, facts, _scaled(volume.extent, 100 / expected), chart)
 
 
 def _in_the_way(volume: Reading, partners: list[Reading]) -> Cause:
@@ -107,7 +118,7 @@ def _no_divisor(number: Fraction | None) -> Cause | None:
 
 
 def _latest(concept: str, unit: str, chart: Chart) -> Reading | None:
-    found = [reading(observation, unit, chart.terminology) for observation in chart.observations.get(concept, ())]
+    found = [reading(o, concept, unit, chart.terminology) for o in chart.observations.get(concept, ())]
     if not found:
         return None
     top = latest(found, chart.as_of)

@@ -43,10 +43,11 @@ def measurement(atom: Measurement, chart: Chart) -> Finding:
 def _readings(atom: Measurement, chart: Chart) -> list[Reading]:
     observations = chart.observations.get(atom.concept, ())
     if atom.times_upper_limit:
-        return [reading_of_limit(observation, chart.terminology) for observation in observations]
+        return [reading_of_limit(observation, atom.concept, chart.terminology) for observation in observations]
     if atom.concept in _RECORDED:
         return list(_RECORDED[atom.concept](chart))
-    return [reading(observation, unit_of(atom, chart), chart.terminology) for observation in observations]
+    unit = unit_of(atom, chart)
+    return [reading(observation, atom.concept, unit, chart.terminology) for observation in observations]
 
 
 def _derived(atom: Measurement, chart: Chart) -> list[Reading]:
@@ -140,7 +141,9 @@ def _nothing_new(atom: Measurement, chart: Chart) -> Finding:
         if one.when is None or one.when.last >= start:
             return _undecided(atom, Basis.UNUSABLE, Cause.PRELIMINARY, (one,))
     if atom.concept == derive.PERCENT and (litres := _live(atom, derive.volumes(chart), chart)):
-        return _undecided(atom, Basis.UNUSABLE, Cause.VOLUME_ONLY, _facts(latest(litres, chart.as_of)))
+        top = latest(litres, chart.as_of)
+        problem = next((one.problem for one in top if one.problem), None)
+        return _undecided(atom, Basis.UNUSABLE, problem or Cause.VOLUME_ONLY, _facts(top))
     if old := [*_readings(atom, chart), *_derived(atom, chart)]:
         return _undecided(atom, Basis.STALE, Cause.STALE, _facts(latest(old, chart.as_of)))
     return _undecided(atom, Basis.NO_RECORD, Cause.NO_RECORD)

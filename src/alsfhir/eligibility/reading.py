@@ -10,7 +10,7 @@ from fractions import Fraction
 from alsfhir.criteria.model import Measurement
 from alsfhir.eligibility.cause import Cause
 from alsfhir.patient.model import Observation
-from alsfhir.terminology import Terminology
+from alsfhir.terminology import Concept, Terminology
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +94,20 @@ def _negated(truth: bool | None, bound: Decimal | None) -> bool | None:
     return True if bound is None else None if truth is None else not truth
 
 
-def reading(observation: Observation, unit: str, terminology: Terminology) -> Reading:
-    """The observation's value in that unit."""
+def reading(observation: Observation, concept: str, unit: str, terminology: Terminology) -> Reading:
+    """The observation's value of a concept in that unit; one that no patient can have is a problem."""
     found = observation.quantity
     if observation.unusable or found is None:
         return _problem(observation, Cause.UNUSABLE if observation.unusable else Cause.NO_NUMBER)
     number = terminology.units.converted(found.value, found.unit, unit)
     if number is None:
         return _problem(observation, Cause.OTHER_UNIT if found.unit else Cause.NO_UNIT)
+    if implausible(observation, concept, terminology):
+        return _problem(observation, Cause.IMPLAUSIBLE)
     return Reading(observation, (observation,), extent(number, found.comparator))
 
 
-def reading_of_limit(observation: Observation, terminology: Terminology) -> Reading:
+def reading_of_limit(observation: Observation, concept: str, terminology: Terminology) -> Reading:
     """The observation's value as a multiple of the upper limit of normal that it states itself."""
     found, limit = observation.quantity, observation.upper_limit
     if observation.unusable or found is None:
@@ -119,7 +121,28 @@ def reading_of_limit(observation: Observation, terminology: Terminology) -> Read
         number = Fraction(found.value)
     if number is None:
         return _problem(observation, Cause.OTHER_UNIT)
+    if implausible(observation, concept, terminology):
+        return _problem(observation, Cause.IMPLAUSIBLE)
     return Reading(observation, (observation,), extent(number / Fraction(limit.value), found.comparator))
+
+
+def implausible(observation: Observation, concept: str, terminology: Terminology) -> bool:
+    """Whether the observation's value, as a value of that concept, is one that no patient can have."""
+    found, unit = observation.quantity, terminology.concept(concept).unit
+    number = terminology.units.converted(found.value, found.unit, unit) if found and unit else None
+    if found is None or number is None:
+        return False
+    return beyond_plausible(extent(number, found.comparator), terminology.concept(concept))
+
+
+def beyond_plausible(value: Extent, concept: Concept) -> bool:
+    """Whether all that a value may be, in the concept's unit, is outside of what the mapping calls plausible."""
+    if concept.plausible is None:
+        return False
+    least, most = map(Fraction, concept.plausible)
+    too_low = value.high is not None and (value.high < least or (value.high == least and value.high_open))
+    too_high = value.low is not None and (value.low > most or (value.low == most and value.low_open))
+    return too_low or too_high
 
 
 def _problem(observation: Observation, cause: Cause) -> Reading:

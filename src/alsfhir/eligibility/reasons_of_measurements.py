@@ -11,10 +11,11 @@ from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.measurement import unit_of
 from alsfhir.eligibility.model import Finding, Value
-from alsfhir.eligibility.reading import Extent, reading, reading_of_limit, within_bounds
+from alsfhir.eligibility.reading import Extent, implausible, reading, reading_of_limit, within_bounds
 from alsfhir.eligibility.wording import (
     day_words,
     days_old,
+    fact_words,
     facts_words,
     listed,
     quantity_words,
@@ -23,6 +24,7 @@ from alsfhir.eligibility.wording import (
     value_words,
 )
 from alsfhir.patient.model import Observation
+from alsfhir.terminology import Terminology
 
 _IN_THE_WAY = {
     Cause.UNUSABLE: "the latest value cannot be used",
@@ -50,8 +52,16 @@ def measurement_reason(atom: Measurement, finding: Finding, chart: Chart) -> str
     head = f"{label}:" if any(letter.isdigit() for letter in label) else label
     if finding.cause == Cause.DERIVED:
         return f"{head} {_derived(atom, finding, chart)}, {relation}"
-    values = listed(f"{_value(atom, one, chart)} on {day_words(one.when)}" for one in _seen(finding))
+    plausible = [one for one in _seen(finding) if not implausible(one, atom.concept, chart.terminology)]
+    values = listed(f"{_value(atom, one, chart)} on {day_words(one.when)}" for one in plausible)
     return f"{head} {values}, {relation}"
+
+
+def implausible_values(finding: Finding, terminology: Terminology) -> tuple[Observation, ...]:
+    """The observations of a finding whose values no patient can have."""
+    return tuple(
+        fact for fact in _seen(finding) if any(implausible(fact, name, terminology) for name in sorted(fact.concepts))
+    )
 
 
 def label_of(atom: Measurement, chart: Chart) -> str:
@@ -85,8 +95,8 @@ def _extent(atom: Measurement, finding: Finding, chart: Chart) -> Extent:
         return Extent(finding.number, finding.number)
     first = _seen(finding)[0]
     if atom.times_upper_limit:
-        return reading_of_limit(first, chart.terminology).extent
-    return reading(first, unit_of(atom, chart), chart.terminology).extent
+        return reading_of_limit(first, atom.concept, chart.terminology).extent
+    return reading(first, atom.concept, unit_of(atom, chart), chart.terminology).extent
 
 
 def _seen(finding: Finding) -> list[Observation]:
@@ -102,7 +112,7 @@ def _value(atom: Measurement, fact: Observation, chart: Chart) -> str:
         limit = fact.upper_limit and quantity_words(fact.upper_limit, concept)
         return f"{written}, its upper limit of normal {limit}"
     unit = unit_of(atom, chart)
-    number = reading(fact, unit, chart.terminology).extent.number
+    number = reading(fact, atom.concept, unit, chart.terminology).extent.number
     if number is None or chart.terminology.units.unit(fact.quantity.unit) == unit:
         return written
     return f"{written} = {_rounded(atom, number)} {unit_words(concept, unit)}"
@@ -142,4 +152,15 @@ def _missing(atom: Measurement, finding: Finding, chart: Chart) -> str:
                 f"{label} is on file in litres only: {found}; percent of predicted cannot be derived "
                 "without the predicted volume of the same day"
             )
+        case Cause.IMPLAUSIBLE:
+            return _implausible(label, finding, chart)
     return f"{label}: {_IN_THE_WAY[Cause(finding.cause)]}: {found}"
+
+
+def _implausible(label: str, finding: Finding, chart: Chart) -> str:
+    wrong = implausible_values(finding, chart.terminology)
+    if not wrong:
+        found = facts_words(finding.facts, chart.terminology)
+        return f"{label}: what comes of the latest values is not plausible, and not used: {found}"
+    values = "; ".join(f"{_labels(one, chart)} of {fact_words(one, chart.terminology)}" for one in wrong)
+    return f"{values} {'is' if len(wrong) == 1 else 'are'} not plausible, and not used"
