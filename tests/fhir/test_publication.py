@@ -8,8 +8,8 @@ import pytest
 
 from alsfhir.fhir.publication import (
     documents_read,
-    file_name,
     publication_date,
+    published_name,
     recruitment_sentence,
     related_artifacts,
     title,
@@ -30,7 +30,7 @@ from trial_samples import bare_trial, hostile_trial, trial
 )
 def test_a_documents_folder_is_not_published(path: str, name: str) -> None:
     """Where somebody keeps a file is nobody's business."""
-    assert file_name(path) == name
+    assert published_name(path) == name
 
 
 def test_a_trial_without_a_title_is_called_by_its_id() -> None:

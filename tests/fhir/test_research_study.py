@@ -171,7 +171,7 @@ def test_a_trial_for_als_has_its_code_even_if_the_documents_name_no_condition() 
 def test_contradictions_and_warnings_are_notes() -> None:
     """A reader of the study sees what its documents disagree on."""
     conflict, warning = _study(trial())["note"]
-    assert conflict["text"] == ("The documents disagree on sex: all (page one) is used, female (page two) is not.")
+    assert conflict["text"] == ("the documents disagree on sex: all (page one) is used, female (page two) is not")
     assert warning["text"] == "Warning text"
 
 

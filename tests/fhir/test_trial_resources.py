@@ -17,8 +17,10 @@ from alsfhir.fhir import trial_resources as module
 from alsfhir.fhir.canonical import Names, Resource, entry_url
 from alsfhir.fhir.trial_resources import conformance_resources, trial_resources
 from alsfhir.trial.document import read_trial
+from alsfhir.trial.merge import merged
 from alsfhir.trial.model import Organization, Trial
 from golden import assert_golden
+from registry_pages import with_section
 from trial_samples import bare_criteria, bare_trial, criteria, hostile_criteria, hostile_trial, trial
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "trials" / "NCT99000001.txt"
@@ -86,6 +88,25 @@ def test_the_same_input_gives_the_same_bytes(of: Trial, read: Criteria) -> None:
     """A second publication changes nothing."""
     first, second = (ENCODER.encode(trial_resources(of, read, Names())) for _ in range(2))
     assert first == second
+
+
+def test_the_same_files_from_another_folder_give_the_same_bytes() -> None:
+    """Where somebody keeps the documents is in no resource: not in notes, nor where statements stand."""
+    page = with_section("Enrollment", "Something nobody reads").encode()
+    news = (
+        b"Other\n\nNCT ID NCT99000009\n\nLast updated Jul 3, 2026\n\nSummary\n\nText.\n\nActive substance\n\nCells\n\n"
+        b"Conditions\n\nFatigue\n\nLocations\n\n  * A\n\n    Ulm, Germany\n"
+    )
+
+    def published(folder: str) -> bytes:
+        (read,) = merged([read_trial(f"{folder}page.txt", page), read_trial(f"{folder}news.txt", news)])
+        assert read.conflicts
+        assert any("not recognised" in warning for warning in read.warnings)
+        return ENCODER.encode(trial_resources(read, read_criteria(read), Names()))
+
+    plain = published("")
+    assert published("/home/somebody/") == published("C:\\somebody\\") == plain
+    assert b"(page.txt) is used" in plain
 
 
 def test_no_resource_stands_twice() -> None:

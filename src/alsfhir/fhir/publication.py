@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from alsfhir.fhir.canonical import NCT_SYSTEM
 from alsfhir.fhir.primitives import fhir_date, string
-from alsfhir.trial.model import Document, Recruitment, Source, Trial
+from alsfhir.trial.model import Document, Recruitment, Source, Trial, file_name
 
 
 def title(trial: Trial) -> str:
@@ -50,9 +49,10 @@ def documents_read(trial: Trial) -> tuple[Document, ...]:
 def _document(document: Document) -> str:
     page_date = string(document.page_date)
     dated = f", page of {page_date}" if page_date else ""
-    return f"{document.source.value.replace('-', ' ')} {file_name(document.name)}{dated}, SHA-256 {document.sha256}"
+    kind = document.source.value.replace("-", " ")
+    return f"{kind} {published_name(document.name)}{dated}, SHA-256 {document.sha256}"
 
 
-def file_name(path: str) -> str:
-    """The last part of a document's name, without the folders of whoever read it."""
-    return string(re.split(r"[\\/]", path)[-1]) or "document"
+def published_name(document: str) -> str:
+    """The name of a document's file, without the folders of whoever read it."""
+    return string(file_name(document)) or "document"

@@ -7,7 +7,7 @@ from alsfhir.fhir.canonical import Names
 from alsfhir.fhir.criterion_tree import tree_extension
 from alsfhir.fhir.extension import Extension, dated, part, parts
 from alsfhir.fhir.primitives import string
-from alsfhir.fhir.publication import file_name
+from alsfhir.fhir.publication import published_name
 
 NO_STATEMENT = "No eligibility statement was found in the documents of this trial."
 
@@ -44,7 +44,7 @@ def _reading(criterion: Criterion, names: Names) -> Extension | None:
 def _place(place: Place) -> tuple[Extension | None, ...]:
     """Where the statement stands: the document, and the half-open range of characters in it."""
     return (
-        part("document", valueString=file_name(place.document)),
+        part("document", valueString=published_name(place.document)),
         part("start", valueInteger=place.span.start),
         part("end", valueInteger=place.span.end),
     )

@@ -19,7 +19,7 @@ from alsfhir.fhir.publication import nct_identifier, recruitment_sentence, relat
 from alsfhir.fhir.registry_items import registry_items, study_extensions
 from alsfhir.fhir.registry_words import objective_type, phase, plain, purpose, study_status
 from alsfhir.fhir.target_condition import ALS, condition
-from alsfhir.trial.model import Arm, Conflict, Identifier, Intervention, Outcome, Site, Trial
+from alsfhir.trial.model import Arm, Identifier, Intervention, Outcome, Site, Trial
 
 SITES_SHOWN = 20  # in the narrative; all are in `site`
 
@@ -31,11 +31,7 @@ def research_study(trial: Trial, criteria: Criteria, names: Names) -> Resource:
             "resourceType": "ResearchStudy",
             "text": _text(trial),
             "extension": study_extensions(trial, names),
-            "identifier": [
-                names.identifier("ResearchStudy", trial.nct_id),
-                nct_identifier(trial),
-                *map(_identifier, trial.other_ids),
-            ],
+            "identifier": _identifiers(trial, names),
             "title": title(trial),
             "protocol": [_protocol(trial, names)],
             "status": study_status(trial.recruitment.status),
@@ -54,7 +50,7 @@ def research_study(trial: Trial, criteria: Criteria, names: Names) -> Resource:
             "principalInvestigator": {"display": _principal_investigator(trial)},
             "site": [_site(site, names) for site in trial.sites],
             "reasonStopped": {"text": string(trial.why_stopped)},
-            "note": [*map(_conflict, trial.conflicts), *({"text": string(warning)} for warning in trial.warnings)],
+            "note": [{"text": string(doubt)} for doubt in _doubts(trial)],
             "arm": [_arm(number, arm, names) for number, arm in enumerate(trial.arms, 1)],
             "objective": [_objective(outcome, names) for outcome in trial.outcomes],
         }
@@ -80,6 +76,11 @@ def _text(trial: Trial) -> dict[str, str]:
         ("Stopped because", trial.why_stopped),
         ("About", _description(trial)),
     )
+
+
+def _identifiers(trial: Trial, names: Names) -> list[dict[str, Any]]:
+    ours = names.identifier("ResearchStudy", trial.nct_id)
+    return [ours, nct_identifier(trial), *map(_identifier, trial.other_ids)]
 
 
 def _identifier(identifier: Identifier) -> dict[str, Any]:
@@ -145,12 +146,8 @@ def _site(site: Site, names: Names) -> dict[str, Any]:
     return {"extension": [study], **reference_to(location(site, names))}
 
 
-def _conflict(conflict: Conflict) -> dict[str, str | None]:
-    text = (
-        f"The documents disagree on {conflict.field}: {conflict.kept} ({conflict.kept_from}) is used, "
-        f"{conflict.lost} ({conflict.lost_from}) is not."
-    )
-    return {"text": string(text)}
+def _doubts(trial: Trial) -> tuple[str, ...]:
+    return (*(conflict.sentence for conflict in trial.conflicts), *trial.warnings)
 
 
 def _arm(number: int, arm: Arm, names: Names) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from alsfhir.trial.model import (
     Span,
     Statement,
     Trial,
+    file_name,
 )
 from alsfhir.trial.statements import STATEMENT
 
@@ -203,16 +204,17 @@ def _outcome(values: Values, path: str) -> Outcome:
 
 
 def _warnings(result: Trial, found: tuple[Found, ...]) -> Iterator[str]:
+    document = result.documents[0]
+    name = file_name(document.name)
     for place in found:
         if place.warning:
-            yield f"{(place.field or result.documents[0].name).removeprefix(STATEMENT)}: {place.warning}"
+            yield f"{(place.field or name).removeprefix(STATEMENT)}: {place.warning}"
         if place.field and _DESCRIPTIVE.fullmatch(place.field):
             yield from (f"{place.field}: {doubt}" for doubt in lost_superscripts(str(place.value)))
     for statement in result.statements:
         yield from (f"{statement.id}: {doubt}" for doubt in doubts(statement.text, statement.kind))
     yield from age_conflicts(result)
-    lost = [p for p in result.documents[0].passages if p.left_out == NOT_RECOGNISED]
+    lost = [p for p in document.passages if p.left_out == NOT_RECOGNISED]
     if lost:
-        document = result.documents[0]
         line = document.text.count("\n", 0, lost[0].span.start) + 1
-        yield f"{document.name}: {len(lost)} places not recognised, the first in line {line}; the ledger lists them"
+        yield f"{name}: {len(lost)} places not recognised, the first in line {line}; the ledger lists them"

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from alsfhir.trial.model import Conflict, Identifier, Recruitment, Source, Statement, Trial
+from alsfhir.trial.model import Conflict, Identifier, Recruitment, Source, Statement, Trial, file_name
 from alsfhir.trial.statements import STATEMENT, normalized
 
 Said: TypeAlias = tuple[Trial, Any]
@@ -31,11 +31,15 @@ def merged(trials: Iterable[Trial]) -> tuple[Trial, ...]:
 def _ordered(trials: Iterable[Trial]) -> list[Trial]:
     """The trials by id, those that govern first, without repetitions of the same documents."""
     distinct: dict[tuple[str, ...], Trial] = {}
-    for trial in sorted(trials, key=lambda trial: [document.name for document in trial.documents]):
+    for trial in sorted(trials, key=_names):
         distinct.setdefault((trial.nct_id, *(document.sha256 for document in trial.documents)), trial)
     ordered = sorted(distinct.values(), key=lambda trial: [document.sha256 for document in trial.documents])
     ordered.sort(key=_page_date, reverse=True)
     return sorted(ordered, key=lambda trial: (trial.nct_id, _rank(trial)))
+
+
+def _names(trial: Trial) -> list[tuple[str, str]]:
+    return [(file_name(document.name), document.name) for document in trial.documents]
 
 
 def _page_date(trial: Trial) -> str:

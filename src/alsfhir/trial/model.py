@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -28,6 +29,11 @@ class Span:
 
     start: int
     end: int
+
+
+def file_name(path: str) -> str:
+    """The last part of a document's name: the folder in which somebody keeps it is nobody's business."""
+    return re.split(r"[\\/]", path)[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +152,10 @@ class Conflict:
 
     @property
     def sentence(self) -> str:
-        """The disagreement in words, for notes and messages."""
+        """The disagreement in words, for notes and messages; of each document only the file's name."""
         return (
-            f"the documents disagree on {self.field}: {self.kept} ({self.kept_from}) is used, "
-            f"{self.lost} ({self.lost_from}) is not"
+            f"the documents disagree on {self.field}: {self.kept} ({file_name(self.kept_from)}) is used, "
+            f"{self.lost} ({file_name(self.lost_from)}) is not"
         )
 
 
