@@ -18,9 +18,11 @@ PROBABLE = Category(
 SPINAL = Category(concept="onset-site", among=("spinal",))
 
 
-def staged(*codes: str, text: tuple[str, ...] = (), system: str = LOCAL_SYSTEM, **more: Any) -> Condition:
-    """ALS with these stages."""
-    return condition("als", stages=tuple(Coding(system, code) for code in codes), stage_text=text, **more)
+def staged(
+    *codes: str, text: tuple[str, ...] = (), system: str = LOCAL_SYSTEM, disease: str = "als", **more: Any
+) -> Condition:
+    """ALS, or another disease, with these stages."""
+    return condition(disease, stages=tuple(Coding(system, code) for code in codes), stage_text=text, **more)
 
 
 def test_nothing_on_file_is_unknown_and_can_be_documented() -> None:
@@ -106,13 +108,17 @@ def test_an_observation_and_a_stage_must_agree() -> None:
         staged("definite", verification="provisional"),
         staged("definite", verification="refuted"),
         staged("definite", system="http://example.org"),
+        staged("definite", disease="multiple-sclerosis"),
+        staged("definite", disease="primary-lateral-sclerosis"),
+        staged("definite", disease="motor-neuron-disease"),
         staged("spinal"),
         staged(text=("IIIb",)),
     ],
 )
 def test_other_stages_are_no_category(entry: Condition) -> None:
-    """The stage of a suspected disease, of another system, of another category, or in other words."""
+    """The stage of a suspected or another disease, of another system, of another category, or in other words."""
     assert said(PROBABLE, facts(entry)) == ("unknown", "no-record", "no-record")
+    assert said(PROBABLE, facts(entry, category("possible"))) == ("not-met", "evidence", "compared")
 
 
 def test_a_stage_in_words_is_for_a_person() -> None:
@@ -120,7 +126,22 @@ def test_a_stage_in_words_is_for_a_person() -> None:
     entry = staged(text=("Definite ALS (El Escorial)",))
     assert said(PROBABLE, facts(entry)) == ("review", "judgement", "text-only")
     assert said(SPINAL, facts(entry))[2] == "no-record"
-    assert said(PROBABLE, facts(entry, category("possible")))[0] == "not-met"
+
+
+@pytest.mark.parametrize("text", ["possible ALS", "Possible, formerly probable", "probable, laboratory-supported"])
+def test_a_stage_in_words_that_differs_from_the_code_is_for_a_person(text: str) -> None:
+    """Whether the code is observed or staged, and both are shown."""
+    for found in (facts(category("probable"), staged(text=(text,))), facts(staged("probable", text=(text,)))):
+        assert said(PROBABLE, found) == ("review", "judgement", "words-differ")
+    assert len(finding(PROBABLE, facts(category("probable"), staged(text=(text,)))).facts) == 2
+
+
+@pytest.mark.parametrize("text", ["Probable ALS", "probable ALS (El Escorial)", "El Escorial, revised", "IIIb"])
+def test_a_stage_in_words_that_says_the_same_or_nothing_does_not_matter(text: str) -> None:
+    """Only the name of another value speaks against the code."""
+    assert said(PROBABLE, facts(category("probable"), staged(text=(text,)))) == ("met", "evidence", "compared")
+    other = staged(text=("possible ALS",), verification="refuted")
+    assert said(PROBABLE, facts(category("probable"), other))[0] == "met"
 
 
 def test_a_category_that_is_not_final_does_not_count() -> None:

@@ -10,13 +10,12 @@ from alsfhir.criteria.model import Category
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.condition import counting
-from alsfhir.eligibility.history import counts, existed
 from alsfhir.eligibility.latest import definite, latest
 from alsfhir.eligibility.model import Basis, Fact, Finding, Value
-from alsfhir.patient.model import Observation
-from alsfhir.terminology import LOCAL_SYSTEM, Coding
+from alsfhir.patient.model import Condition, Observation
+from alsfhir.terminology import LOCAL_SYSTEM, Coding, Concept
 
-DISEASE = "als"  # whose stages, where they are only text, may be about the category
+DISEASE = "als"  # whose stages may be about the category
 _WORD = re.compile(r"\w+")
 
 
@@ -30,7 +29,7 @@ class _Observed:
 
 
 def category(atom: Category, chart: Chart) -> Finding:
-    """The verdict on the latest coded value; a value in words alone, or two that disagree, leave it undecided."""
+    """The verdict on the latest coded value; words alone, or values that disagree, leave it undecided."""
     known = frozenset(value.code for value in chart.terminology.concept(atom.concept).values)
     observed = [_observed(one, known) for one in chart.observations.get(atom.concept, ())]
     top = latest(_fresh(atom, observed, chart), chart.as_of)
@@ -44,6 +43,8 @@ def category(atom: Category, chart: Chart) -> Finding:
     if len(codes) > 1:
         return _undecided(atom, Cause.DISAGREEING, facts)
     code = codes.pop()
+    if differing := tuple(_worded_otherwise(code, chart.terminology.concept(atom.concept), chart)):
+        return _undecided(atom, Cause.WORDS_DIFFER, tuple(dict.fromkeys((*facts, *differing))))
     if code in atom.review:
         return _undecided(atom, Cause.FOR_REVIEW, facts)
     value = Value.MET if code in atom.among else Value.NOT_MET
@@ -68,10 +69,9 @@ def _fresh(atom: Category, observed: list[_Observed], chart: Chart) -> list[_Obs
 
 
 def _staged(known: frozenset[str], chart: Chart) -> Iterator[tuple[str, Fact]]:
-    for entry in chart.history:
-        if entry.stages and counts(entry) and existed(entry, chart.facts, chart.as_of):
-            for code in sorted(code for stage in entry.stages if (code := _local(stage)) in known and code):
-                yield code, entry
+    for entry in counting(DISEASE, chart):
+        for code in sorted(code for stage in entry.stages if (code := _local(stage)) in known and code):
+            yield code, entry
 
 
 def _local(coding: Coding) -> str | None:
@@ -104,6 +104,23 @@ def _uncoded(atom: Category, stale: bool, chart: Chart) -> Finding:
     return Finding(atom, Value.UNKNOWN, basis, cause, measured=True)
 
 
+def _worded_otherwise(code: str | None, concept: Concept, chart: Chart) -> Iterator[Condition]:
+    for entry in counting(DISEASE, chart):
+        if any(_named(text, concept) - {code} for text in entry.stage_text):
+            yield entry
+
+
+def _named(text: str, concept: Concept) -> frozenset[str]:
+    """The codes of the values that a text names; ``probable, laboratory-supported`` does not name ``probable``."""
+    words = frozenset(_WORD.findall(text.lower()))
+    found = {value.code: named for value in concept.values if (named := _value_words(value.display)) <= words}
+    return frozenset(code for code, named in found.items() if not any(named < other for other in found.values()))
+
+
+def _value_words(display: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(display.lower()))
+
+
 def _words(atom: Category, chart: Chart) -> frozenset[str]:
     concept = chart.terminology.concept(atom.concept)
     texts = (concept.label, *(value.display for value in concept.values))
@@ -111,6 +128,6 @@ def _words(atom: Category, chart: Chart) -> frozenset[str]:
 
 
 def _undecided(atom: Category, cause: Cause, facts: tuple[Fact, ...]) -> Finding:
-    if cause in (Cause.TEXT_ONLY, Cause.FOR_REVIEW):
+    if cause in (Cause.TEXT_ONLY, Cause.WORDS_DIFFER, Cause.FOR_REVIEW):
         return Finding(atom, Value.REVIEW, Basis.JUDGEMENT, cause, facts, measured=True)
     return Finding(atom, Value.UNKNOWN, Basis.UNUSABLE, cause, facts, measured=True)

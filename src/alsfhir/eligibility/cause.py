@@ -51,6 +51,7 @@ class Cause(StrEnum):
     REMISSION = "remission"
     CONTRADICTORY = "contradictory"
     TEXT_ONLY = "text-only"
+    WORDS_DIFFER = "words-differ"
     UNRECOGNISED = "unrecognised"
     FOR_REVIEW = "for-review"
     QUESTION = "question"

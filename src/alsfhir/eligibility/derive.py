@@ -1,7 +1,7 @@
 """Values that two observations give and none states: body mass index, and vital capacity in percent of predicted.
 
-Nothing is guessed: what is not in a known unit, plausible, exact, and (for vital capacity) of the same day gives no number, and
-where that might have been the latest value, it stands in the way of older ones.
+Nothing is guessed: what is not in a known unit, plausible, exact, and (for vital capacity) of the same day gives no
+number, and where that might have been the latest value, it stands in the way of older ones.
 """
 
 from __future__ import annotations

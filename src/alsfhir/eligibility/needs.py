@@ -65,7 +65,9 @@ def _(atom: TimeSince, finding: Finding, chart: Chart) -> NeedRecord:
 @_need.register
 def _(atom: Category, finding: Finding, chart: Chart) -> NeedRecord:
     concept = chart.terminology.concept(atom.concept)
-    if finding.cause == Cause.FOR_REVIEW:
+    if finding.cause == Cause.WORDS_DIFFER:
+        text = f"decision which {concept.label} holds: the coded value or the one in words"
+    elif finding.cause == Cause.FOR_REVIEW:
         text = f"decision whether the {concept.label} on file counts as {values_words(atom, chart)}"
     else:
         text = f"{concept.label} as a coded value ({' / '.join(value.display for value in concept.values)})"

@@ -70,6 +70,7 @@ def _(atom: Sex, finding: Finding, chart: Chart) -> str:
 _CATEGORY = {
     Cause.FOR_REVIEW: "a person decides whether this value counts",
     Cause.TEXT_ONLY: "it is given in words only",
+    Cause.WORDS_DIFFER: "what is given in words differs from the coded value",
     Cause.DISAGREEING: "what is on file disagrees",
     Cause.UNUSABLE: "the latest value cannot be used",
     Cause.UNKNOWN_CODE: "the latest value is none of its codes",
