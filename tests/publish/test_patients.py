@@ -99,3 +99,23 @@ def test_much_evidence_is_asked_for_in_parts(memory: MemoryServer, server: FhirS
     references = [memory.put(_of("Patient/p1", f"o{number:03}")) for number in range(120)]
     assert held_evidence(server, _citing(*references), "Patient/p1") == set(references)
     assert len(memory.requests) == 3
+
+
+def test_thousands_of_identifiers_are_asked_for_in_parts(memory: MemoryServer, server: FhirServer) -> None:
+    """An address holds only so much; the patient is found whichever part names them."""
+    memory.put(patient("77"), "a")
+    assert patients(server, [_known(str(number)) for number in range(100)]) == ("Patient/a",)
+    assert memory.requests == ["GET Patient"] * 5
+
+
+def test_an_identifier_that_no_address_can_hold_finds_nobody(memory: MemoryServer, server: FhirServer) -> None:
+    """It is not asked for; the others are."""
+    memory.put(patient("4711"), "a")
+    assert patients(server, [_known("9" * 70_000)]) == ()
+    assert patients(server, [_known("9" * 70_000), _known("4711")]) == ("Patient/a",)
+
+
+def test_evidence_of_several_subjects_is_not_this_patients(memory: MemoryServer, server: FhirServer) -> None:
+    """A type whose subject is a list is nobody's evidence, and no crash."""
+    memory.put({"resourceType": "Account", "id": "a", "subject": [{"reference": "Patient/p1"}]})
+    assert held_evidence(server, _citing("Account/a"), "Patient/p1") == frozenset()

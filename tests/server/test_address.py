@@ -17,6 +17,8 @@ from alsfhir.server.address import base_address, same_origin
         ("http:///fhir", "begins with http:// or https://"),
         ("http://[::1/fhir", "not an address"),
         ("http://host:port/fhir", "not an address"),
+        ("http://a..b/fhir", "not an address"),
+        ("http://xn--a.example/fhir", "not an address"),
         ("http://host/fhir?a=b", "neither a query"),
         ("http://host/fhir?", "neither a query"),
         ("http://host/fhir#top", "neither a query"),

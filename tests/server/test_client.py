@@ -49,6 +49,59 @@ def test_what_is_no_token_is_refused_and_not_repeated(token: str) -> None:
     assert "s3" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"), [("HTTP_PROXY", "zz://jane:s3cret@host"), ("SSL_CERT_FILE", "/s3cret/nowhere.pem")]
+)
+def test_an_environment_that_names_what_is_not_there_is_one_sentence(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy or certificates that cannot be used are named by the variable, and their value is not repeated."""
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(InvalidSetting, match=variable) as caught:
+        FhirServer("http://host/fhir")
+    assert "s3cret" not in str(caught.value)
+
+
+def test_what_is_compressed_more_than_once_is_refused_before_it_is_unpacked(
+    httpserver: HTTPServer, server: FhirServer
+) -> None:
+    """Some hundred bytes in three layers would fill the memory."""
+    bomb = gzip.compress(gzip.compress(gzip.compress(b" " * 1_000_000)))
+    httpserver.expect_request("/fhir/metadata").respond_with_data(
+        bomb, headers={"Content-Encoding": "gzip, gzip, gzip"}
+    )
+    with pytest.raises(UnreliableAnswer, match="compressed more than once"):
+        server.capabilities()
+
+
+def test_an_answer_that_never_ends_is_given_up(
+    httpserver: HTTPServer, server: FhirServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A byte now and then would satisfy each wait, and hold us for ever."""
+    httpserver.expect_request("/fhir/metadata").respond_with_json(R4)
+    hours = iter(range(0, 1_000_000, 3600))
+    monkeypatch.setattr(client_module, "monotonic", lambda: next(hours))
+    with pytest.raises(ServerUnreachable, match="no answer in time"):
+        server.capabilities()
+
+
+@pytest.mark.parametrize("version", ["9" * 1000, "\x1b[31m", ["Jane"], None])
+def test_a_version_that_is_none_is_not_repeated(httpserver: HTTPServer, server: FhirServer, version: object) -> None:
+    """What stands there may be anything."""
+    httpserver.expect_request("/fhir/metadata").respond_with_json({**R4, "fhirVersion": version})
+    with pytest.raises(OtherFhirVersion, match="of a version that it does not name"):
+        server.expect_version("4.0")
+
+
+def test_a_malformed_resource_is_named_by_its_path(httpserver: HTTPServer, server: FhirServer) -> None:
+    """Others wrote it: it is one sentence, and not a crash where it is read."""
+    answer = {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Patient", "identifier": "Jane"}}]}
+    httpserver.expect_request("/fhir/Patient").respond_with_json(answer)
+    with pytest.raises(UnreliableAnswer, match="malformed at Patient") as caught:
+        server.search("Patient")
+    assert "Jane" not in str(caught.value)
+
+
 @pytest.mark.parametrize("token", [None, "", " "])
 def test_without_a_token_none_is_sent(httpserver: HTTPServer, token: str | None) -> None:
     """An empty setting is none."""
@@ -221,7 +274,6 @@ def test_a_broken_compression_is_one_sentence(server: FhirServer, httpserver: HT
         {"resourceType": "CapabilityStatement", "fhirVersion": "4.3.0"},
         {"resourceType": "CapabilityStatement", "fhirVersion": "4.01.0"},
         {"resourceType": "CapabilityStatement", "fhirVersion": "5.0.0"},
-        {"resourceType": "CapabilityStatement"},
     ],
 )
 def test_another_version_of_fhir_is_one_sentence(
@@ -229,7 +281,7 @@ def test_another_version_of_fhir_is_one_sentence(
 ) -> None:
     """What is not R4 is refused by the version it says."""
     httpserver.expect_request("/fhir/metadata").respond_with_json(capabilities)
-    with pytest.raises(OtherFhirVersion, match=f"speaks FHIR {capabilities.get('fhirVersion')}, not 4.0"):
+    with pytest.raises(OtherFhirVersion, match=f"speaks FHIR {capabilities['fhirVersion']}, not 4.0"):
         server.expect_version("4.0")
 
 

@@ -15,19 +15,25 @@ from alsfhir.server.client import FhirServer
 
 _LITERAL = re.compile(r"([A-Z][A-Za-z]{1,63})/([A-Za-z0-9.-]{1,64})")
 _NOT_THERE = (400, 404)  # a type that this server does not have
-_AT_ONCE = 50
+_AT_ONCE = 50  # ids in one search
+_IDENTIFIERS_AT_ONCE = 20  # in one search: its address stays below what servers take
+_LONGEST = 1000
 
 
 def patients(server: FhirServer, identifiers: Sequence[PatientIdentifier]) -> tuple[str, ...]:
     """References to all patients who have any of these identifiers, sorted. Raises ServerError.
 
-    An identifier without system finds only identifiers without system: a number alone is not a person.
+    An identifier without system finds only identifiers without system: a number alone is not a person. One that is
+    too long for an address finds nobody.
     """
-    if not identifiers:
-        return ()
-    found = server.search("Patient", identifier=",".join(token(one.system, one.value) for one in identifiers))
-    wanted = {(one.system, one.value) for one in identifiers}
-    return tuple(sorted({reference(patient) for patient in found if wanted & _identifiers(patient)}))
+    asked = [one for one in identifiers if len(token(one.system, one.value)) <= _LONGEST]
+    found: set[str] = set()
+    for start in range(0, len(asked), _IDENTIFIERS_AT_ONCE):
+        wanted = {(one.system, one.value) for one in asked[start : start + _IDENTIFIERS_AT_ONCE]}
+        values = ",".join(token(one.system, one.value) for one in asked[start : start + _IDENTIFIERS_AT_ONCE])
+        searched = server.search("Patient", identifier=values)
+        found.update(reference(patient) for patient in searched if wanted & _identifiers(patient))
+    return tuple(sorted(found))
 
 
 def held_evidence(server: FhirServer, record: ScreeningRecord, patient: str) -> frozenset[str]:
@@ -61,5 +67,5 @@ def _identifiers(patient: Resource) -> set[tuple[str | None, str | None]]:
 
 
 def _subject(resource: Resource) -> str | None:
-    whose: Resource = resource.get("subject") or resource.get("patient") or {}
-    return whose.get("reference")
+    whose = resource.get("subject") or resource.get("patient")
+    return whose.get("reference") if isinstance(whose, dict) else None

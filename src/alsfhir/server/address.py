@@ -14,6 +14,7 @@ def base_address(given: str) -> str:
     shown = "the server's address" if "@" in given or "?" in given else repr(given)
     try:
         url = httpx.URL(given.strip())
+        url.host.encode("idna")  # what the name server will be asked for
     except (httpx.InvalidURL, ValueError):
         raise InvalidAddress(shown, "this is not an address") from None
     if url.scheme not in _PORTS or not url.host:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 from functools import cached_property
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -15,11 +17,16 @@ from alsfhir.server.address import base_address, same_origin
 from alsfhir.server.answer import FHIR_JSON, Answer, Json, encoded
 from alsfhir.server.bundle import Bundle, bundle
 from alsfhir.server.retry import ATTEMPTS, BUDGET_SECONDS, PASSING, Passing, pause, seconds_asked_for
+from alsfhir.server.shape import malformed_at
 from alsfhir.server.transaction import EntryResponse, entry_responses
 from alsfhir.server.transport import may_pass, unreachable
 
 PAGES = 1000
+TIMEOUTS_PER_ANSWER = 10  # a timeout is the wait for the next bytes; a server that drips could hold us forever
+_NOT_THERE = "what it names is not there, or no address"
 LARGEST_ANSWER_BYTES = 200_000_000
+
+_VERSION = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2}){1,2}(-[A-Za-z0-9.]{1,20})?")
 
 # Both log whole addresses, and those of searches hold identifiers.
 for _talkative in ("httpx", "httpcore"):
@@ -41,12 +48,19 @@ class FhirServer:
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self.base = base_address(base_url)
-        self._http = httpx.Client(
-            headers={"Accept": FHIR_JSON, **_authorization(token)},
-            timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
-            transport=transport,
-            follow_redirects=False,
-        )
+        self._patience = timeout * TIMEOUTS_PER_ANSWER
+        headers = {"Accept": FHIR_JSON, "Accept-Encoding": "gzip", **_authorization(token)}
+        try:
+            self._http = httpx.Client(
+                headers=headers,
+                timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
+                transport=transport,
+                follow_redirects=False,
+            )
+        except (OSError, ValueError, httpx.InvalidURL):  # httpx reads them from the environment
+            raise InvalidSetting(
+                "HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE or SSL_CERT_DIR", _NOT_THERE
+            ) from None
 
     def __enter__(self) -> Self:
         return self
@@ -71,7 +85,8 @@ class FhirServer:
     def expect_version(self, prefix: str) -> None:
         """Raises OtherFhirVersion unless it speaks FHIR of this version (``4.0``)."""
         if self.fhir_version != prefix and not self.fhir_version.startswith(f"{prefix}."):
-            raise OtherFhirVersion(self.base, self.fhir_version, prefix)
+            shown = self.fhir_version if _VERSION.fullmatch(self.fhir_version) else "of a version that it does not name"
+            raise OtherFhirVersion(self.base, shown, prefix)
 
     def read(self, resource_type: str, resource_id: str) -> Json | None:
         """The resource, ``None`` if there is none of that id (any more). Raises ServerError."""
@@ -92,7 +107,7 @@ class FhirServer:
             visited.add(str(page))
             answer = self._asked(interaction, page).resource(self.base, interaction, "Bundle")
             answered = bundle(answer, self.base, interaction)
-            found += answered.matches(resource_type)
+            found += self._well_formed(answered.matches(resource_type), interaction)
             page = self._next(answered, page, visited, interaction)
         return found
 
@@ -108,6 +123,11 @@ class FhirServer:
             raise unreachable(self.base, failure, writing=True) from None
         answered = bundle(answer.resource(self.base, interaction, "Bundle"), self.base, interaction)
         return entry_responses(answered, len(transaction["entry"]), self.base, interaction)
+
+    def _well_formed(self, resources: list[Json], interaction: str) -> list[Json]:
+        for path in filter(None, map(malformed_at, resources)):
+            raise UnreliableAnswer(self.base, interaction, f"answered with a resource that is malformed at {path}")
+        return resources
 
     def _next(self, answered: Bundle, page: httpx.URL, visited: set[str], interaction: str) -> httpx.URL | None:
         link = answered.next()
@@ -154,22 +174,30 @@ class FhirServer:
         if body is not None:
             headers["Content-Type"] = FHIR_JSON
         with self._http.stream(method, url, content=body, headers=headers) as response:
-            content = bytearray()
-            for piece in response.iter_bytes():
-                content += piece
-                if len(content) > LARGEST_ANSWER_BYTES:
-                    raise UnreliableAnswer(
-                        self.base, interaction, f"answered with more than {LARGEST_ANSWER_BYTES // 1_000_000} MB"
-                    )
             known = response.headers
             return Answer(
                 response.status_code,
-                bytes(content),
+                self._content(response, interaction),
                 known.get("content-type", ""),
                 known.get("location"),
                 known.get("retry-after"),
                 known.get("date"),
             )
+
+    def _content(self, response: httpx.Response, interaction: str) -> bytes:
+        if "," in response.headers.get("content-encoding", ""):
+            # Each layer may hold a thousand times the bytes of the one around it, and is unpacked at once.
+            raise UnreliableAnswer(self.base, interaction, "answered with what is compressed more than once")
+        content = bytearray()
+        until = monotonic() + self._patience
+        for piece in response.iter_bytes():
+            content += piece
+            if len(content) > LARGEST_ANSWER_BYTES:
+                problem = f"answered with more than {LARGEST_ANSWER_BYTES // 1_000_000} MB"
+                raise UnreliableAnswer(self.base, interaction, problem)
+            if monotonic() > until:
+                raise httpx.ReadTimeout("the answer does not end", request=response.request)
+        return bytes(content)
 
 
 def _authorization(token: str | None) -> dict[str, str]:
