@@ -100,4 +100,5 @@ def test_codes_are_shown_as_the_registry_shows_them() -> None:
 def test_nct_ids() -> None:
     """An NCT id has eight digits; distinct ones are found in the order of the text."""
     assert (nct_id("NCT00000001"), nct_id("NCT1"), nct_id("nct00000001")) == ("NCT00000001", None, None)
+    assert nct_ids("NCT0000000\N{ARABIC-INDIC DIGIT ONE}") == ()
     assert nct_ids("NCT00000002, NCT00000001 and NCT00000002") == ("NCT00000002", "NCT00000001")

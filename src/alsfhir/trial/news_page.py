@@ -16,7 +16,7 @@ Reader: TypeAlias = Callable[[Section], Iterator[Found]]
 
 NAME = "news-page"
 
-_NCT_ID = re.compile(r"NCT ID:? (?P<id>NCT\d{8})")
+_NCT_ID = re.compile(r"NCT ID:? (?P<id>NCT[0-9]{8})")
 _LAST_UPDATED = re.compile(r"last updated:? (?P<date>.{4,30})", re.IGNORECASE)
 _HISTORY = re.compile(r"(?:first seen|last updated|updated|first posted)\b.*", re.IGNORECASE)
 _REGISTRANT = "as listed by the trial registrant"

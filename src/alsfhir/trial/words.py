@@ -22,7 +22,7 @@ _PHASE = re.compile(
     r"(early[\s_])?phase[\s_]?([0-4]|i{1,3}|iv)(?:\s?/\s?(?:phase[\s_]?)?([0-4]|i{1,3}|iv))?", re.IGNORECASE
 )
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_NCT = re.compile(r"NCT\d{8}")
+_NCT = re.compile(r"NCT[0-9]{8}")
 
 STATUSES = frozenset(
     {
