@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from alsfhir.cli import main
+from alsfhir.errors import UnreadableInput
+from alsfhir.files import content
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 PATIENTS = EXAMPLES / "patients"
@@ -263,3 +265,77 @@ def test_a_server_that_is_not_there_is_exit_code_4() -> None:
     result = run("export", "--server", "http://127.0.0.1:9/fhir")
     assert result.exit_code == 4
     assert "cannot be reached" in sentence(result)
+
+
+# What is hostile
+
+
+def test_a_name_cannot_command_the_terminal_nor_forge_a_line() -> None:
+    """Line feeds, escape sequences and reversed writing in a name are shown, and not obeyed."""
+    said = sentence(run("evaluate", "a\nerror: b\x1b[31m\u202e\x9b.json"))
+    assert said.startswith("error: a\\nerror: b\\x1b[31m\\u202e\\x9b.json: there is no such file")
+
+
+def test_what_a_record_names_cannot_command_the_terminal(tmp_path: Path) -> None:
+    """Nor can an id in a record, on either stream."""
+    condition = {"resourceType": "Condition", "id": "c\x1b[2J", "subject": {"reference": "Patient/\x1b[2Jx"}}
+    (tmp_path / "record.json").write_text(json.dumps([{"resourceType": "Patient", "id": "p\x1b[2J"}, condition]))
+    result = run("evaluate", tmp_path / "record.json", *AS_OF)
+    assert result.exit_code == 0
+    assert "\x1b" not in result.output
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("trials",), ("evaluate", str(PATIENTS / "candidate.json"))])
+def test_a_full_disk_is_one_sentence(arguments: tuple[str, ...]) -> None:
+    """Where standard output cannot be written: exit code 3 and the reason, and nothing after it."""
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-c", "from alsfhir.cli import main; main()", *arguments],
+            stdout=full,
+            stderr=-1,
+            check=False,
+        )
+    assert ended.returncode == 3, ended.stderr
+    assert ended.stderr.splitlines()[-1] == b"error: standard output cannot be written: No space left on device"
+    assert b"Traceback" not in ended.stderr
+
+
+def test_a_closed_standard_input_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can be read from it, and nothing else is said."""
+    monkeypatch.setattr("alsfhir.files.sys.stdin", None)
+    with pytest.raises(UnreadableInput, match="-: is closed"):
+        content("-")
+
+
+def test_an_empty_name_is_no_folder() -> None:
+    """An unset variable in a script gives an empty name."""
+    assert "names no file" in sentence(run("evaluate", ""))
+
+
+@pytest.mark.parametrize("trial", ["../../outside", "/tmp/outside", "NCT06765564/../../outside"])
+def test_a_trial_in_a_screenings_file_is_never_a_path(trial: str, tmp_path: Path) -> None:
+    """An edited file cannot write outside the folder: it is refused, and nothing is written."""
+    screenings = run("evaluate", PATIENTS / "too-old.json", *AS_OF, "--format", "json").stdout
+    (tmp_path / "s.json").write_text(screenings.replace('"trial": "NCT01494480"', f'"trial": "{trial}"'))
+    result = run("export", "--screenings", tmp_path / "s.json", "-o", tmp_path / "out")
+    assert (result.exit_code, "screening 1: its trial is no NCT id" in sentence(result)) == (3, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_status_that_was_edited_is_refused(tmp_path: Path) -> None:
+    """What blocks a patient cannot be overruled in the file: a person decides on the server, under their own name."""
+    screenings = run("evaluate", PATIENTS / "too-old.json", *AS_OF, "--format", "ndjson").stdout
+    (tmp_path / "s.ndjson").write_text(screenings.replace('"status":"ineligible"', '"status":"candidate"'))
+    result = run("export", "--screenings", tmp_path / "s.ndjson", "-o", tmp_path / "out")
+    assert (result.exit_code, "its status does not follow from its criteria" in sentence(result)) == (3, True)
+
+
+@pytest.mark.parametrize("file", sorted(PATIENTS.glob("*.json")))
+def test_every_screening_that_is_written_can_be_published(file: Path, tmp_path: Path) -> None:
+    """Nothing that evaluate writes is taken for an edited file."""
+    for number, options in enumerate(((), ("--closed-world",), ("--max-age", "fvc=0"))):
+        written = run("evaluate", file, *AS_OF, *options, "--format", "ndjson").stdout_bytes
+        (tmp_path / "s.ndjson").write_bytes(written)
+        assert run("export", "--screenings", tmp_path / "s.ndjson", "-o", tmp_path / str(number)).exit_code == 0

@@ -6,6 +6,7 @@ What a command needs is imported when it runs: ``--help`` answers at once.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -14,10 +15,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from alsfhir import __version__
-from alsfhir.errors import AlsfhirError
-from alsfhir.exit_codes import DONE, HELP, SKIPPED, exit_code
+from alsfhir.errors import AlsfhirError, UnwritableOutput
+from alsfhir.exit_codes import BAD_INPUT, DONE, HELP, SKIPPED, exit_code
 from alsfhir.files import content, each, looks_like_path, save
-from alsfhir.options import AsOf, MaxAge
+from alsfhir.options import AsOf, MaxAge, fhir_version, to_directory
 
 if TYPE_CHECKING:
     from alsfhir.eligibility.record import ScreeningRecord
@@ -26,11 +27,19 @@ if TYPE_CHECKING:
     from alsfhir.trial.model import Trial
 
 T = TypeVar("T")
-TRIAL_ID = re.compile(r"NCT\d{8}", re.IGNORECASE)
+TRIAL_ID = re.compile(r"NCT[0-9]{8}", re.IGNORECASE)
 
 
 class Commands(click.Group):
     """A click group that turns our errors into one sentence and an exit code."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the program. Where what it prints, the help too, cannot be written, that is one sentence as well."""
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            _tell(f"error: {UnwritableOutput('standard output', error.strerror or 'unknown reason')}")
+            sys.exit(BAD_INPUT)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an AlsfhirError becomes a sentence on standard error and its exit code."""
@@ -39,18 +48,6 @@ class Commands(click.Group):
         except AlsfhirError as error:
             _tell(f"error: {error}")
             ctx.exit(exit_code(error))
-
-
-fhir_version = click.option(
-    "--fhir-version",
-    type=click.Choice(["R4"]),
-    default="R4",
-    show_default=True,
-    help="The FHIR version to write.",
-)
-to_directory = click.option(
-    "-o", "directory", type=click.Path(path_type=Path), metavar="DIR", help="Write files into this folder."
-)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=HELP)
@@ -212,7 +209,7 @@ def _trials(documents: Sequence[str]) -> tuple[tuple[Trial, ...], int]:
 
 
 def _screenings(path: str | None) -> tuple[ScreeningRecord, ...]:
-    from alsfhir.eligibility.record import screening_records
+    from alsfhir.eligibility.record_file import screening_records
 
     return () if path is None else screening_records(content(path), path)
 
@@ -294,4 +291,5 @@ def _tell_issues(issues: Iterable[Issue], file: str = "") -> None:
 
 
 def _tell(line: str) -> None:
-    click.echo(line, err=True)
+    # Names of files and ids in records may hold what a terminal obeys, or a line that looks like one of ours.
+    click.echo("".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line), err=True)

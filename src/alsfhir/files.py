@@ -27,6 +27,8 @@ def each(paths: Iterable[str], read: Callable[[str, bytes], T]) -> tuple[list[T]
 
 def content(path: str) -> bytes:
     """The bytes of a file, or of standard input for ``-``. Raises UnreadableInput."""
+    if not path or (path == "-" and sys.stdin is None):
+        raise UnreadableInput(path or "''", "is closed" if path else "names no file")
     try:
         if path == "-":
             read = sys.stdin.buffer.read(LARGEST_MEGABYTES * 1_000_000 + 1)

@@ -1,12 +1,24 @@
-"""The kinds of option value that the command line takes, each with an error that says what to write instead."""
+"""The options that several commands take, and the kinds of value, each with an error that says what to write."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
+
+fhir_version = click.option(
+    "--fhir-version",
+    type=click.Choice(["R4"]),
+    default="R4",
+    show_default=True,
+    help="The FHIR version to write.",
+)
+to_directory = click.option(
+    "-o", "directory", type=click.Path(path_type=Path), metavar="DIR", help="Write files into this folder."
+)
 
 # A word for the concept that people type most.
 SHORT = {"fvc": "fvc-percent-predicted"}

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 import msgspec
-
-from alsfhir.errors import InvalidScreenings
 
 SCHEMA: Final = "http://alsfhir.org/schema/screening-1.json"
 
 _Day: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d$")]
-
-T = TypeVar("T")
 
 
 class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
@@ -102,30 +97,3 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema of one record, as it ships with the package; ``evaluate`` writes an array of them, or lines."""
     dialect = "https://json-schema.org/draft/2020-12/schema"
     return {"$schema": dialect, "$id": SCHEMA, "title": "Screening"} | msgspec.json.schema(ScreeningRecord)
-
-
-def screening_records(data: bytes, name: str) -> tuple[ScreeningRecord, ...]:
-    """The records in a file that ``evaluate`` wrote: a JSON array, or one object a line. Raises InvalidScreenings."""
-    text = data.removeprefix(b"\xef\xbb\xbf").strip()
-    if not text:
-        raise InvalidScreenings(name, "it is empty; write it with `alsfhir evaluate --format json`")
-    array = text.startswith(b"[")
-    records = _decoded(text, tuple[ScreeningRecord, ...], name) if array else tuple(_lines(text, name))
-    for record in records:
-        if (record.status is None) != (record.not_screened == "deceased"):
-            raise InvalidScreenings(name, f"{record.patient}, {record.trial}: status is null exactly if not screened")
-    return records
-
-
-def _lines(text: bytes, name: str) -> Iterator[ScreeningRecord]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            yield _decoded(line, ScreeningRecord, f"{name}, line {number}")
-
-
-def _decoded(text: bytes, form: type[T], name: str) -> T:
-    try:
-        return msgspec.json.decode(text, type=form)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        advice = "write it with `alsfhir evaluate --format json` or `ndjson`"
-        raise InvalidScreenings(name, f"{error}; {advice}") from None
