@@ -31,6 +31,11 @@ def test_an_age_cites_the_patient_and_no_birth_date() -> None:
     )
 
 
+def test_a_birth_date_to_come_is_no_age() -> None:
+    """Nobody is minus one year old."""
+    assert explained(Age(at_least=18), facts(birth=when("2027-01-01"))).evidence == ()
+
+
 def test_an_entry_is_dated_by_what_was_asked() -> None:
     """By its onset, but for the time since the diagnosis by that."""
     found = facts(condition("als", onset=when("2025-01"), diagnosed=when("2025-05-02"), recorded=when("2025-06-01")))

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from alsfhir.criteria.model import Age, Attestation, Condition, Node
 from alsfhir.eligibility.record import IssueRecord, PatientIdentifier, RecruitmentRecord
 from alsfhir.patient.model import Facts, Identifier, Issue
+from alsfhir.terminology import Coding
 from eligibility_samples import FVC, condition, criterion, explained, facts, measured, observation, recorded, when
 from eligibility_strategies import TREES, records
 
@@ -89,6 +90,23 @@ def test_issues_are_sorted_and_said_once() -> None:
         IssueRecord(severity="warning", location="Observation/2", text="no unit; not used"),
         IssueRecord(severity="information", location="Observation/1", text="duplicate"),
     )
+
+
+def test_each_condition_that_nobody_recognises_is_listed_once() -> None:
+    """By its text, its display or its code, for a person to see; not what was ruled out, nor of a later day."""
+    entries = (
+        condition(text="breast cancer 2015", reference="Condition/c8"),
+        condition(codings=(Coding("s", "X1", "Glioblastoma"),), reference="Condition/c9"),
+        condition(text="stroke", verification="refuted", reference="Condition/no"),
+        condition(text="stroke", onset=when("2027"), reference="Condition/later"),
+    )
+    record = recorded(STATEMENTS, facts(*entries))
+    said = "is not recognised by any concept: a person should see whether it matters"
+    assert record.issues == (
+        IssueRecord(severity="information", location="Condition/c8", text=f"“breast cancer 2015” {said}"),
+        IssueRecord(severity="information", location="Condition/c9", text=f"Glioblastoma {said}"),
+    )
+    assert recorded(STATEMENTS, facts(*entries, deceased=True)).issues == ()
 
 
 def test_the_same_verdict_has_the_same_words() -> None:

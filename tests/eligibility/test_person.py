@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alsfhir.criteria.model import Age, Sex
+from alsfhir.criteria.model import Age, AnyOf, Sex
 from alsfhir.eligibility.days import completed_years
 from alsfhir.eligibility.model import Outcome, Value
 from alsfhir.patient.model import When
@@ -35,9 +35,21 @@ def test_an_unreadable_patient_might_have_had_a_birth_date() -> None:
     assert said(ADULT, facts(unreadable=frozenset({"Patient"}))) == ("unknown", "unusable", "unreadable")
 
 
+def test_a_birth_date_that_is_none_is_unusable() -> None:
+    """It is on file, but cannot be read: not nothing on file. The same holds of the gender."""
+    found = facts(unreadable=frozenset({"Patient.birthDate"}))
+    assert said(ADULT, found) == ("unknown", "unusable", "unreadable")
+    assert said(Sex(among=("female",)), found)[1] == "no-record"
+    assert said(Sex(among=("female",)), facts(unreadable=frozenset({"Patient.gender"})))[1] == "unusable"
+
+
 def test_a_birth_date_after_the_as_of_date_is_unusable() -> None:
     """A patient younger than the data has no age, and none is invented."""
     assert born("2026-07-01") == ("unknown", "unusable", "born-later")
+    decision = decided(ADULT, facts(birth=when("2026-07-01")))
+    assert (decision.opens, decision.closes) == (None, None)
+    either = AnyOf(of=(ADULT, Age(at_least=90)))
+    assert decided(either, facts(birth=when("2027"))).opens is None
 
 
 @pytest.mark.parametrize("written", ["1950", "2008", "2007-07/2008-07"])

@@ -61,6 +61,17 @@ def test_nothing_on_file_is_never_called_an_absence() -> None:
     )
 
 
+def test_nothing_recognised_is_not_called_nothing_on_file() -> None:
+    """Where entries without a known code are, they are counted, but for those that were ruled out."""
+    one, other = condition(text="Forgetful", reference="Condition/1"), condition(text="Falls", reference="Condition/2")
+    reason = explained(DEMENTIA, facts(one)).reason
+    assert reason == "No entry recognised as dementia; 1 condition on file has no known code"
+    reason = explained(DEMENTIA, facts(one, other, condition(text="x", verification="refuted"))).reason
+    assert reason == "No entry recognised as dementia; 2 conditions on file have no known code"
+    known = facts(condition("gout"))
+    assert explained(DEMENTIA, known).reason == "Nothing on file about dementia"
+
+
 def test_entries_that_nobody_understands_are_shown() -> None:
     """In words, by a code that no concept knows, or as a broader disease."""
     forgetful = condition(text="Forgetful", reference="Condition/words")

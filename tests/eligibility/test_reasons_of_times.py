@@ -23,6 +23,10 @@ DIAGNOSIS = TimeSince(event="diagnosis", concept="als", at_least=months(6), at_m
             facts(unreadable=frozenset({"Patient"})),
             "No birth date on file, and the Patient resource could not be read",
         ),
+        (
+            facts(unreadable=frozenset({"Patient.birthDate"})),
+            "The birth date on file cannot be used: it is not as FHIR writes it",
+        ),
         (facts(birth=when("2026-07-01")), "The birth date on file is after 2026-06-30"),
         (
             facts(birth=when("1950")),
@@ -127,7 +131,7 @@ def test_a_recorded_date_is_not_called_a_diagnosis() -> None:
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        (None, f"No {LABEL} on file, and so no date of its onset"),
+        (None, f"Nothing on file about {LABEL}, and so no date of its onset"),
         (
             {"verification": "provisional"},
             "Amyotrophic lateral sclerosis is on record, but not confirmed: als, provisional (no date, Condition/als)",

@@ -22,7 +22,7 @@ class Chart:
     """The facts that exist as of a date: no fact later than it, and no result that was withdrawn.
 
     ``observations``, ``preliminary``, ``conditions`` and ``treatments`` are by concept; ``history`` are all conditions,
-    ``unrecognised`` those with no code that any concept has, or none at all.
+    ``unrecognised`` those with no code that any concept has, or none at all, unless they were ruled out.
     """
 
     facts: Facts
@@ -80,7 +80,7 @@ def chart(
         conditions=_by_concept(history),
         treatments=_by_concept(_treatments(facts, as_of)),
         history=tuple(history),
-        unrecognised=tuple(c for c in history if not c.concepts),
+        unrecognised=tuple(c for c in history if not c.concepts and c.verification != "refuted"),
     )
 
 

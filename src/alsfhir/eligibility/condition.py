@@ -37,9 +37,7 @@ def condition(atom: ConditionAtom, terminology: Terminology) -> Callable[[Chart,
             if entry.concepts.isdisjoint(narrowed)
         ]
         standings += [
-            Standing(entry, Value.REVIEW, Cause.TEXT_ONLY)
-            for entry in chart.unrecognised
-            if entry.verification != "refuted" and looks_like(entry)
+            Standing(entry, Value.REVIEW, Cause.TEXT_ONLY) for entry in chart.unrecognised if looks_like(entry)
         ]
         return _weighed(atom, standings, chart)
 
@@ -110,8 +108,8 @@ def _finding(atom: ConditionAtom, standings: Sequence[Standing]) -> Finding:
 def _absent(atom: ConditionAtom, cause: Cause, chart: Chart, facts: tuple[Condition, ...]) -> Finding:
     if not chart.closed_world:
         return Finding(atom, Value.UNKNOWN, Basis.NO_RECORD, cause, facts)
-    if unrecognised := tuple(entry for entry in chart.unrecognised if entry.verification != "refuted"):
-        return Finding(atom, Value.REVIEW, Basis.JUDGEMENT, Cause.UNRECOGNISED, unrecognised)
+    if chart.unrecognised:
+        return Finding(atom, Value.REVIEW, Basis.JUDGEMENT, Cause.UNRECOGNISED, chart.unrecognised)
     return Finding(atom, Value.NOT_MET, Basis.NO_RECORD, Cause.CLOSED_WORLD, facts)
 
 

@@ -20,7 +20,7 @@ def evidence(verdict: Verdict, chart: Chart) -> tuple[EvidenceRecord, ...]:
 
 def _evidence(finding: Finding, chart: Chart) -> Iterator[EvidenceRecord]:
     facts = chart.facts
-    if isinstance(finding.atom, Age) and facts.birth is not None:
+    if isinstance(finding.atom, Age) and facts.birth is not None and facts.birth.first <= chart.as_of:
         yield EvidenceRecord(reference=facts.patient, value=age_words(chart))
     elif isinstance(finding.atom, Sex) and facts.sex is not None:
         yield EvidenceRecord(reference=facts.patient, value=facts.sex)

@@ -12,7 +12,7 @@ from alsfhir.eligibility.assumptions import assumptions, volumes_in_percent
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart, chart
 from alsfhir.eligibility.evidence import evidence
-from alsfhir.eligibility.model import Decision, Outcome, Screening
+from alsfhir.eligibility.model import Decision, Finding, Outcome, Screening
 from alsfhir.eligibility.needs import needs
 from alsfhir.eligibility.reasons import reason
 from alsfhir.eligibility.reasons_of_measurements import implausible_values
@@ -23,7 +23,7 @@ from alsfhir.eligibility.record import (
     RecruitmentRecord,
     ScreeningRecord,
 )
-from alsfhir.eligibility.wording import value_words
+from alsfhir.eligibility.wording import name_of, value_words
 from alsfhir.terminology import Terminology
 
 _SEVERITIES = ("error", "warning", "information")
@@ -49,7 +49,7 @@ def record(screening: Screening, software: str, terminology: Terminology) -> Scr
         missing=_ids(screening, Outcome.MISSING),
         confirm=_ids(screening, Outcome.CONFIRM),
         closed_world=screening.closed_world,
-        issues=_issues(screening, terminology),
+        issues=_issues(screening, told),
         readings=f"sha256:{criteria.version}",
         software=software,
     )
@@ -82,23 +82,31 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _issues(screening: Screening, terminology: Terminology) -> tuple[IssueRecord, ...]:
+def _issues(screening: Screening, told: Chart) -> tuple[IssueRecord, ...]:
     found = {IssueRecord(severity=i.severity, location=i.location, text=i.text) for i in screening.facts.issues}
-    return tuple(sorted(found.union(_made(screening, terminology)), key=_rank))
+    return tuple(sorted(found.union(_made(screening, told)), key=_rank))
 
 
-def _made(screening: Screening, terminology: Terminology) -> Iterator[IssueRecord]:
+def _made(screening: Screening, told: Chart) -> Iterator[IssueRecord]:
     if screening.facts.deceased and screening.status:
         text = "died after the as-of date; screened as of a day on which the patient was alive"
         yield IssueRecord(severity="warning", location=screening.facts.patient, text=text)
-    for decision in screening.decisions:
-        for finding in decision.verdict.findings:
-            for fact in implausible_values(finding, terminology) if finding.cause == Cause.IMPLAUSIBLE else ():
-                text = f"{value_words(fact, terminology)} is not plausible; not used"
-                yield IssueRecord(severity="warning", location=fact.reference, text=text)
-            for fact in volumes_in_percent(finding):
-                text = "coded as a volume but valued in %; read as percent of predicted"
-                yield IssueRecord(severity="warning", location=fact.reference, text=text)
+    for entry in told.unrecognised if screening.status else ():
+        text = (
+            f"{name_of(entry) or 'its name'} is not recognised by any concept: a person should see whether it matters"
+        )
+        yield IssueRecord(severity="information", location=entry.reference, text=text)
+    for finding in (finding for decision in screening.decisions for finding in decision.verdict.findings):
+        yield from _of_finding(finding, told.terminology)
+
+
+def _of_finding(finding: Finding, terminology: Terminology) -> Iterator[IssueRecord]:
+    for fact in implausible_values(finding, terminology) if finding.cause == Cause.IMPLAUSIBLE else ():
+        text = f"{value_words(fact, terminology)} is not plausible; not used"
+        yield IssueRecord(severity="warning", location=fact.reference, text=text)
+    for fact in volumes_in_percent(finding):
+        text = "coded as a volume but valued in %; read as percent of predicted"
+        yield IssueRecord(severity="warning", location=fact.reference, text=text)
 
 
 def _rank(issue: IssueRecord) -> tuple[int, str, str]:

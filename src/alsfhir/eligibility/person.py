@@ -12,16 +12,17 @@ from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.days import birthday, completed_years
 from alsfhir.eligibility.logic import value_of
 from alsfhir.eligibility.model import Basis, Finding, Value
+from alsfhir.patient.demographics import BIRTH_DATE, GENDER
 
 
 def age(atom: Age, chart: Chart, day: date) -> Finding:
     """The verdict on an age in completed years; a partial birth date decides where every day of it agrees."""
     birth = chart.facts.birth
     if birth is None:
-        if chart.unreadable("Patient"):
+        if chart.unreadable("Patient", BIRTH_DATE):
             return _unknown(atom, Basis.UNUSABLE, Cause.UNREADABLE)
         return _unknown(atom, Basis.NO_RECORD, Cause.NO_RECORD)
-    if birth.first > day:
+    if birth.first > chart.as_of:
         return _unknown(atom, Basis.UNUSABLE, Cause.BORN_LATER)
     oldest, youngest = completed_years(birth.first, day), max(completed_years(birth.last, day), 0)
     truths = {_within(atom, years) for years in range(youngest, oldest + 1)}
@@ -33,7 +34,7 @@ def age(atom: Age, chart: Chart, day: date) -> Finding:
 
 def age_turns(atom: Age, chart: Chart) -> Iterator[date]:
     """The days on which the verdict on an age may change."""
-    if chart.facts.birth is None:
+    if chart.facts.birth is None or chart.facts.birth.first > chart.as_of:
         return
     thresholds = {atom.at_least, atom.less_than}
     thresholds |= {bound + 1 for bound in (atom.more_than, atom.at_most) if bound is not None}
@@ -46,7 +47,7 @@ def sex(atom: Sex, chart: Chart) -> Finding:
     """The verdict on administrative gender; ``other`` and ``unknown`` do not exclude what they do not name."""
     found = chart.facts.sex
     if found is None:
-        unreadable = chart.unreadable("Patient")
+        unreadable = chart.unreadable("Patient", GENDER)
         basis, cause = (Basis.UNUSABLE, Cause.UNREADABLE) if unreadable else (Basis.NO_RECORD, Cause.NO_RECORD)
         return Finding(atom, Value.UNKNOWN, basis, cause)
     if found in atom.among:

@@ -60,7 +60,9 @@ def _(atom: Sex, finding: Finding, chart: Chart) -> str:
         case Cause.NO_RECORD:
             return "no administrative gender on file"
         case Cause.UNREADABLE:
-            return "no administrative gender on file, and the Patient resource could not be read"
+            if chart.unreadable("Patient"):
+                return "no administrative gender on file, and the Patient resource could not be read"
+            return "the administrative gender on file cannot be used: it is none of FHIR's codes"
         case Cause.OTHER_SEX:
             return f"administrative gender is {chart.facts.sex}, which does not tell whether {' or '.join(atom.among)}"
     other = "" if finding.value is Value.MET else f", not {' or '.join(atom.among)}"

@@ -36,7 +36,7 @@ def condition_reason(atom: Condition, finding: Finding, chart: Chart) -> str:
     found = facts_words(finding.facts, chart.terminology)
     match finding.cause:
         case Cause.NO_RECORD:
-            return f"nothing on file about {label}"
+            return nothing_about(label, chart)
         case Cause.UNREADABLE:
             return f"nothing usable on file about {label}, but a Condition that could not be read"
         case Cause.CLOSED_WORLD:
@@ -46,6 +46,15 @@ def condition_reason(atom: Condition, finding: Finding, chart: Chart) -> str:
     within = duration(atom.within) if atom.within else ""
     said = _FOUND[Cause(finding.cause)].format(label=label, within=within, as_of=chart.as_of, severity=atom.severity)
     return f"{said}: {found}"
+
+
+def nothing_about(label: str, chart: Chart) -> str:
+    """That nothing on file is known to be the condition; how many entries there are of which nobody can say."""
+    count = len(chart.unrecognised)
+    if not count:
+        return f"nothing on file about {label}"
+    others = "1 condition on file has" if count == 1 else f"{count} conditions on file have"
+    return f"no entry recognised as {label}; {others} no known code"
 
 
 def recorded_reason(atom: Recorded, finding: Finding, chart: Chart) -> str:

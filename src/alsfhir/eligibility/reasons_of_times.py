@@ -11,8 +11,10 @@ from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.days import completed_months, completed_years
 from alsfhir.eligibility.model import Finding, Value
 from alsfhir.eligibility.person import age
+from alsfhir.eligibility.reasons_of_conditions import nothing_about
 from alsfhir.eligibility.timesince import Event, event_of, kept, later_onsets
 from alsfhir.eligibility.wording import dated_onset, facts_words, listed
+from alsfhir.patient.demographics import BIRTH_DATE
 from alsfhir.patient.model import Condition
 
 _TRUTHS = {Value.MET: True, Value.NOT_MET: False}
@@ -20,19 +22,24 @@ _TRUTHS = {Value.MET: True, Value.NOT_MET: False}
 
 def age_reason(atom: Age, finding: Finding, chart: Chart) -> str:
     """The age against its bounds; never the birth date."""
-    match finding.cause:
-        case Cause.NO_RECORD:
-            return "no birth date on file"
-        case Cause.UNREADABLE:
-            return "no birth date on file, and the Patient resource could not be read"
-        case Cause.BORN_LATER:
-            return f"the birth date on file is after {chart.as_of}"
+    if finding.cause == Cause.BORN_LATER:
+        return f"the birth date on file is after {chart.as_of}"
+    if finding.cause in (Cause.NO_RECORD, Cause.UNREADABLE):
+        return _no_birth_date(chart)
     old = f"{age_words(chart)} old on {chart.as_of}"
     if finding.cause == Cause.PARTIAL_DATE:
         return f"{old}, as far as the incomplete birth date tells; asked is {asked(atom)}"
     if finding.value is Value.MET:
         return f"{old}, {asked(atom)}"
     return f"{old}, {broken(atom, lambda one: _TRUTHS.get(age(one, chart, chart.as_of).value))}"
+
+
+def _no_birth_date(chart: Chart) -> str:
+    if chart.unreadable("Patient"):
+        return "no birth date on file, and the Patient resource could not be read"
+    if chart.unreadable(BIRTH_DATE):
+        return "the birth date on file cannot be used: it is not as FHIR writes it"
+    return "no birth date on file"
 
 
 def age_words(chart: Chart) -> str:
@@ -84,7 +91,7 @@ def _span(least: int, most: int) -> str:
 
 
 _NO_DATE = {
-    Cause.NO_RECORD: "no {label} on file, and so no date of its {event}",
+    Cause.NO_RECORD: "{nothing}, and so no date of its {event}",
     Cause.UNREADABLE: "no {label} on file, but a Condition that could not be read",
     Cause.NO_DATE: "no date of {event} of {label} on file: {found}",
     Cause.NOT_CONFIRMED: "{label} is on record, but not confirmed: {found}",
@@ -97,7 +104,10 @@ _NO_DATE = {
 
 def _no_date(atom: TimeSince, label: str, finding: Finding, chart: Chart) -> str:
     found, texts = facts_words(finding.facts, chart.terminology), _in_words(finding)
-    return _NO_DATE[Cause(finding.cause)].format(label=label, event=atom.event, found=found, texts=texts)
+    nothing = nothing_about(label, chart)
+    return _NO_DATE[Cause(finding.cause)].format(
+        label=label, event=atom.event, found=found, texts=texts, nothing=nothing
+    )
 
 
 def _in_words(finding: Finding) -> str:

@@ -11,6 +11,7 @@ from alsfhir.eligibility.model import Fact
 from alsfhir.patient.model import Condition, Drug, Observation, Procedure, Quantity, When
 from alsfhir.terminology import LOCAL_SYSTEM, Coding, Concept, Terminology
 
+NAMELESS = "without a name"
 _SHOWN = 3  # of several facts; all of them are among the evidence
 
 
@@ -93,7 +94,7 @@ def value_words(fact: Fact, terminology: Terminology) -> str | None:
         case Condition():
             return ", ".join(_entry(fact, terminology))
         case Procedure() | Drug():
-            return f"{_name(fact.codings, fact.text)}, {fact.status}"
+            return f"{name_of(fact) or NAMELESS}, {fact.status}"
 
 
 def fact_words(fact: Fact, terminology: Terminology) -> str:
@@ -108,7 +109,7 @@ def facts_words(facts: Iterable[Fact], terminology: Terminology) -> str:
 
 
 def _entry(fact: Condition, terminology: Terminology) -> Iterator[str]:
-    yield _name(fact.codings, fact.text)
+    yield name_of(fact) or NAMELESS
     yield from (state for state in (fact.verification, fact.clinical) if state)
     if fact.abatement is not None:
         yield f"over by {day_words(fact.abatement)}"
@@ -141,6 +142,7 @@ def _coded(coding: Coding, concepts: Iterable[Concept]) -> str:
     return next(known, None) or coding.display or coding.code or "no code"
 
 
-def _name(codings: Iterable[Coding], text: str | None) -> str:
-    displays = (coding.display or coding.code for coding in codings)
-    return next((display for display in displays if display), None) or (f"“{text}”" if text else "without a name")
+def name_of(fact: Condition | Procedure | Drug) -> str | None:
+    """What a fact is called: the first display or code of its codings, else its text in quotation marks."""
+    displays = (coding.display or coding.code for coding in fact.codings)
+    return next((display for display in displays if display), None) or (f"“{fact.text}”" if fact.text else None)
