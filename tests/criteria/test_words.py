@@ -8,7 +8,7 @@ from hypothesis import given
 from alsfhir.criteria import model
 from alsfhir.criteria.mapping import known_trials, trial_mapping
 from alsfhir.criteria.model import Age, Duration, Node
-from alsfhir.criteria.words import duration, number, words
+from alsfhir.criteria.words import decided_by, duration, number, words
 from criterion_trees import TREES
 
 MALE = model.Sex(among=("male",))
@@ -126,6 +126,23 @@ def test_the_words_of_the_shipped_trees_stand_on_one_line_without_a_full_stop() 
             said = words(reading.tree)
             assert "\n" not in said
             assert not said.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("tree", "who"),
+    [
+        (ALS, "the record"),
+        (model.Not(of=model.AllOf(of=(ALS, MALE))), "the record"),
+        (JUDGED, "a person"),
+        (model.Judgement(question="Is it so?", show=("als",)), "a person"),
+        (model.AnyOf(of=(JUDGED, model.Attestation(question="Is it?"))), "a person"),
+        (model.Judgement(question="Is it so?", when=ALS), "the record and a person"),
+        (model.AllOf(of=(ALS, model.Not(of=JUDGED))), "the record and a person"),
+    ],
+)
+def test_who_decides_is_told_by_the_leaves(tree: Node, who: str) -> None:
+    """A judgement is for a person, the condition under which it is put for the record."""
+    assert decided_by(tree) == who
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,9 @@ def test_the_narrative_shows_what_was_assumed_and_who_decides() -> None:
         "age at least 18 and at most 75 years (reviewed)<br/>Assumed: The last value counts<br/>Warning: The unit"
         in div
     )
-    assert "the record in part, else a person" in div
+    for number, who in ((1, "the record"), (5, "the record and a person"), (6, "a person")):
+        row = next(row for row in div.split("<tr>") if f"NCT00000001-{'I' if number % 2 else 'E'}{number:02}" in row)
+        assert row.rstrip().endswith(f"<td>{who}</td></tr>")
 
 
 def test_a_reading_nobody_reviewed_is_announced() -> None:

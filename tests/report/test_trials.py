@@ -63,6 +63,7 @@ def test_a_draft_and_a_doubt_are_shown() -> None:
     """That nobody has looked at a reading, and what is doubtful about it, stands beside it."""
     block = _block(trial_text(TRIAL), CONSENT.id)
     assert block[0] == "NCT01234567-E01  exclusion: Does not consent"
+    assert "    Decided   by a person" in block
     assert "    Class     only a person can decide it" in block
     assert "    Reading   draft, nobody has looked at it" in block
     assert "    Warning   the text may lack a word" in block
@@ -76,10 +77,19 @@ def test_each_criterion_shows_how_it_is_read_and_who_stands_for_it() -> None:
     assert "18" in block[1]
     assert "75" in block[1]
     assert block[2:] == [
-        "    Class     a record can decide it",
+        "    Decided   by the record",
+        "    Class     a record could decide it",
         "    Reading   reviewed by Dr. A. Reader on 2026-05-01",
         "    Assumed   75 is included",
     ]
+
+
+def test_what_a_record_could_decide_and_a_person_does_is_said_as_both() -> None:
+    """Who decides is told by the tree as it is read; what could be is the class."""
+    read = replace(AGE, tree=Attestation(question="How old are you?"))
+    block = _block(trial_text(replace(TRIAL, criteria=(read,))), AGE.id)
+    assert "    Decided   by a person" in block
+    assert "    Class     a record could decide it" in block
 
 
 def test_no_line_is_wider_than_the_width() -> None:

@@ -30,12 +30,22 @@ from alsfhir.criteria.model import (
     Sex,
     TimeSince,
 )
+from alsfhir.criteria.tree import nodes
 from alsfhir.terminology import terminology
 
 
 def words(tree: Node) -> str:
     """The tree as one line: ``age at least 18 and at most 75 years``. Deterministic, without a full stop."""
     return _said(tree)
+
+
+def decided_by(tree: Node) -> str:
+    """Who decides, by the leaves of the tree as it is read: ``the record``, ``a person``, or both."""
+    leaves = [node for node in nodes(tree) if not isinstance(node, AllOf | AnyOf | Not)]
+    for_people = sum(isinstance(leaf, Judgement | Attestation) for leaf in leaves)
+    if not for_people:
+        return "the record"
+    return "a person" if for_people == len(leaves) else "the record and a person"
 
 
 def duration(length: Duration) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from alsfhir.criteria.model import Criteria, Criterion
-from alsfhir.criteria.words import words
+from alsfhir.criteria.words import decided_by, words
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.extension import source
 from alsfhir.fhir.narrative import narrative
 from alsfhir.fhir.primitives import filled, string
 from alsfhir.fhir.publication import nct_identifier, publication_date, recruitment_sentence, related_artifacts, title
-from alsfhir.fhir.reading import DECIDED_BY, NO_STATEMENT, reading_extensions, readings_sentence, statement_text
+from alsfhir.fhir.reading import NO_STATEMENT, reading_extensions, readings_sentence, statement_text
 from alsfhir.fhir.target_condition import use_context
 from alsfhir.trial.model import Kind, Trial
 
@@ -71,7 +71,7 @@ def _text(trial: Trial, criteria: Criteria) -> dict[str, str]:
                 criterion.kind,
                 statement_text(criterion),
                 _read_as(criterion),
-                DECIDED_BY[criterion.computability],
+                decided_by(criterion.tree),
             )
             for criterion in criteria.criteria
         ),

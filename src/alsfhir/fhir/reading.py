@@ -11,12 +11,6 @@ from alsfhir.fhir.publication import published_name
 
 NO_STATEMENT = "No eligibility statement was found in the documents of this trial."
 
-DECIDED_BY = {
-    "computable": "the record",
-    "partial": "the record in part, else a person",
-    "person": "a person",
-}
-
 
 def reading_extensions(criterion: Criterion, names: Names) -> list[Extension | None]:
     """The tree of a criterion, who stands for it, and what was assumed in reading it."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from alsfhir.criteria.model import Criteria, Criterion
-from alsfhir.criteria.words import words
+from alsfhir.criteria.words import decided_by, words
 from alsfhir.eligibility.phrases import recruitment_phrase
 from alsfhir.eligibility.record import RecruitmentRecord
 from alsfhir.report.layout import plain, rule, shortened, wrapped
 
 _INDENT = 4
 _CLASSES = {
-    "computable": "a record can decide it",
-    "partial": "a record can decide part of it",
+    "computable": "a record could decide it",
+    "partial": "a record could decide part of it",
     "person": "only a person can decide it",
 }
 _READINGS = {
@@ -54,6 +54,7 @@ def _lines(criteria: Criteria) -> Iterator[str]:
 def _criterion(criterion: Criterion) -> Iterator[str]:
     yield from wrapped(f"{criterion.kind}: {criterion.text}", label=f"{criterion.id}  ")
     yield from wrapped(words(criterion.tree), indent=_INDENT, label="Read as   ")
+    yield from wrapped(f"by {decided_by(criterion.tree)}", indent=_INDENT, label="Decided   ")
     yield from wrapped(_CLASSES[criterion.computability], indent=_INDENT, label="Class     ")
     yield from wrapped(_reading(criterion), indent=_INDENT, label="Reading   ")
     for assumption in criterion.assumptions:
