@@ -99,3 +99,10 @@ def test_each_step_is_told_apart(memory: MemoryServer, server: FhirServer) -> No
         ("Group/g2", Change.UPDATED),
         ("Group/1002", Change.CREATED),
     ]
+
+
+def test_a_server_without_versions_is_not_written_over(memory: MemoryServer, server: FhirServer) -> None:
+    """Whether others have changed it meanwhile could not be noticed."""
+    memory.resources["Group/g1"] = {**_group("a"), "id": "g1"}
+    with pytest.raises(UnreliableAnswer, match="does not tell the version of Group/g1"):
+        held(server, [identity(_group("a"), NAMES)], NAMES)

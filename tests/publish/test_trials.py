@@ -166,6 +166,13 @@ def test_of_several_studies_of_the_site_none_is_referred_to(memory: MemoryServer
     assert [written.reference for written in report.resources if written.change is Change.LEFT_ALONE] == theirs
 
 
+def test_a_reference_to_no_study_is_none(memory: MemoryServer, server: FhirServer) -> None:
+    """Somebody has emptied the extension by which ours refers to the site's own: subjects are of ours."""
+    publish_trial(server, *known_trial(), NAMES)
+    emptied = {**_ours(memory), "extension": [{"url": NAMES.extension("local-study"), "valueReference": {}}]}
+    assert study_for_subjects(emptied, NAMES) == f"ResearchStudy/{emptied['id']}"
+
+
 def test_what_we_published_under_another_base_is_not_the_sites(server: FhirServer) -> None:
     """A publisher who changes the canonical base does not meet the old study as somebody else's."""
     publish_trial(server, *known_trial(), Names("http://former.example.org/fhir"))

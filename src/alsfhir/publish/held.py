@@ -30,8 +30,16 @@ def held(server: FhirServer, identities: Iterable[Identity], names: Names) -> di
                 if own in found:
                     raise AmbiguousIdentity(server.base, (reference(found[own]), reference(resource)))
                 if own in searched:
-                    found[own] = resource
+                    found[own] = _versioned(server, resource)
     return found
+
+
+def _versioned(server: FhirServer, resource: Resource) -> Resource:
+    """The resource, if its version is told: without it what others change meanwhile would be overwritten."""
+    if not resource.get("meta", {}).get("versionId"):
+        problem = f"does not tell the version of {reference(resource)}; without versions nothing is written over"
+        raise UnreliableAnswer(server.base, f"search {resource['resourceType']}", problem)
+    return resource
 
 
 def reference(resource: Resource) -> str:

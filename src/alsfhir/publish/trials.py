@@ -50,8 +50,8 @@ def local_studies(server: FhirServer, nct_id: str) -> tuple[str, ...]:
 def study_for_subjects(study: Resource, names: Names) -> str:
     """The study that subjects are of: the site's own if our ResearchStudy refers to one, else ours."""
     url = names.extension(LOCAL_STUDY)
-    extensions = (e for e in study.get("extension", []) if e.get("url") == url)
-    return next((str(e["valueReference"]["reference"]) for e in extensions), reference(study))
+    written = (e.get("valueReference", {}).get("reference") for e in study.get("extension", []) if e.get("url") == url)
+    return next(filter(None, written), reference(study))
 
 
 def _published(study: Resource, nct_id: str) -> bool:
