@@ -82,3 +82,11 @@ def test_what_was_deleted_last_does_not_exist(deleted: str, left: int) -> None:
         else "stands 2 times in the file: the latest version is used"
     )
     assert texts(found) == [f"information Condition/c1: {said}"]
+
+
+def test_different_contents_of_one_age_are_a_warning() -> None:
+    """They may be two people to whom two hospitals gave the same id: a person has to look."""
+    given = bundle(PATIENT, {**PATIENT, "gender": "unknown"})
+    assert any("nothing says which is the latest" in text for text in texts(read(given)))
+    dated = bundle(PATIENT, {**PATIENT, "gender": "unknown", "meta": {"lastUpdated": "2026-01-01T00:00:00Z"}})
+    assert not any("nothing says which is the latest" in text for text in texts(read(dated)))

@@ -19,7 +19,7 @@ def latest(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Issue, 
     for entry in entries:
         versions.setdefault(_identity(entry), []).append(entry)
     kept = {key: max(same, key=_age) for key, same in versions.items()}
-    issues = [_issue(kept[key], len(same)) for key, same in versions.items() if len(same) > 1 or kept[key].deleted]
+    issues = [_issue(kept[key], same) for key, same in versions.items() if len(same) > 1 or kept[key].deleted]
     return tuple(entry for entry in kept.values() if not entry.deleted), tuple(issues)
 
 
@@ -33,7 +33,11 @@ def _age(entry: Entry) -> tuple[datetime, int, int]:
     return entry.updated or _BEFORE_ALL, number, entry.order
 
 
-def _issue(kept: Entry, count: int) -> Issue:
+def _issue(kept: Entry, same: list[Entry]) -> Issue:
     if kept.deleted:
         return Issue("information", kept.reference, "is deleted, says the history: not used")
-    return Issue("information", kept.reference, f"stands {count} times in the file: the latest version is used")
+    count = f"stands {len(same)} times in the file"
+    if any(other.data != kept.data and _age(other)[:2] == _age(kept)[:2] for other in same) and kept.order > 0:
+        doubt = "differently, and nothing says which is the latest: the last one is used; are they of one person?"
+        return Issue("warning", kept.reference, f"{count}, {doubt}")
+    return Issue("information", kept.reference, f"{count}: the latest version is used")
