@@ -25,6 +25,15 @@ def test_no_screenings_are_an_empty_array() -> None:
     assert list(ndjson([])) == []
 
 
+def test_the_schema_takes_the_array_as_it_is_written() -> None:
+    """What evaluate writes is valid as a whole, and an array with anything else in it is not."""
+    validator = Draft202012Validator(json.loads(SCHEMA.read_bytes()))
+    written = json.loads(json_array(RECORDS))
+    validator.validate(written)
+    with pytest.raises(ValidationError):
+        validator.validate([*written, {"status": "candidate"}])
+
+
 @pytest.mark.parametrize(
     "changed",
     [
