@@ -50,6 +50,7 @@ def _with(criterion: Any, **changed: Any) -> Any:
         (screening(_with(AGE, closes="0000-00-00")), "calendar"),
         (screening(AGE, status=None), "null"),
         (screening(AGE, not_screened="deceased"), "null"),
+        (screening(AGE, unconfirmed="als"), "status"),
         (screening(AGE, AGE), "twice"),
         (screening(_with(AGE, id="NCT07654321-I01")), "not of its trial"),
         (screening(_with(AGE, id=f"{TRIAL}-<b>")), "not of its trial"),

@@ -42,6 +42,15 @@ def test_a_death_after_the_as_of_date_is_an_issue() -> None:
     assert "notScreened" not in json.loads(msgspec.json.encode(record))
 
 
+def test_a_condition_that_is_not_confirmed_is_named() -> None:
+    """A potential candidate's record says which; it says nothing of who has it, is ruled out, or is dead."""
+    provisional = condition("als", verification="provisional")
+    assert recorded(STATEMENTS, facts(provisional)).unconfirmed == "als"
+    young = facts(provisional, birth=when("2020-01-01"))
+    for found in (facts(condition("als")), young, facts(provisional, deceased=True)):
+        assert recorded(STATEMENTS, found).unconfirmed is msgspec.UNSET
+
+
 def test_the_record_says_who_what_when_and_by_which_readings() -> None:
     """Trial, recruitment, patient, identifiers, date, readings and software."""
     record = recorded(STATEMENTS, facts(identifiers=(Identifier("urn:oid:1.2.3", "4711"), Identifier(None, "x"))))

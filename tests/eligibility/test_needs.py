@@ -84,12 +84,14 @@ PROBABLE = Category(concept="el-escorial-category", among=("definite", "probable
         (
             TimeSince(event="onset", concept="als"),
             facts(),
-            NeedRecord(concept="als", text="Date of the first symptoms of amyotrophic lateral sclerosis"),
+            NeedRecord(
+                concept="als", event="onset", text="Date of the first symptoms of amyotrophic lateral sclerosis"
+            ),
         ),
         (
             TimeSince(event="diagnosis", concept="als"),
             facts(),
-            NeedRecord(concept="als", text="Date of the diagnosis of amyotrophic lateral sclerosis"),
+            NeedRecord(concept="als", event="diagnosis", text="Date of the diagnosis of amyotrophic lateral sclerosis"),
         ),
         (
             PROBABLE,

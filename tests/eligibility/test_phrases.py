@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from alsfhir.eligibility.phrases import recruitment_phrase, recruits, remarks, status_phrase, verdict_phrase
@@ -61,6 +62,13 @@ def test_an_unconfirmed_condition_is_named_where_nothing_else_is_open() -> None:
     """Without missing data and drafts it is the diagnosis that keeps a patient from being a candidate."""
     record = screening(criterion("I01", "met", "pass", "evidence"), status="potential-candidate")
     assert "the condition that the trial is for is not confirmed on record" in status_phrase(record)
+
+
+def test_an_unconfirmed_condition_is_named_beside_what_is_missing() -> None:
+    """To measure what is missing does not make a candidate of somebody who may not have the disease."""
+    record = msgspec.structs.replace(potential(), unconfirmed="als")
+    assert "and the condition that the trial is for is not confirmed on record" in status_phrase(record)
+    assert "not confirmed" not in status_phrase(potential())
 
 
 def test_one_failed_criterion_is_counted_in_the_singular() -> None:

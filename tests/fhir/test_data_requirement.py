@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from alsfhir.eligibility.record import NeedRecord
 from alsfhir.fhir.canonical import Names
 from alsfhir.fhir.data_requirement import data_requirements
@@ -79,6 +83,28 @@ def test_a_drug_is_looked_for_where_drugs_are_named() -> None:
     """MedicationRequest holds its code in `medication`, not in `code`."""
     (requirement,) = _missing(NeedRecord(concept="riluzole", text="since when"))
     assert requirement["codeFilter"] == [{"path": "medication", "code": [{"system": ICD, "code": "N07"}]}]
+
+
+@pytest.mark.parametrize(
+    ("event", "path"),
+    [
+        ("onset", "onset"),
+        ("diagnosis", "extension('http://hl7.org/fhir/StructureDefinition/condition-assertedDate').value"),
+    ],
+)
+def test_a_date_of_a_condition_is_asked_for_by_its_element(event: Any, path: str) -> None:
+    """The onset has an element, the day of diagnosis an extension of HL7's; a mere confirmation asks for neither."""
+    (requirement,) = _missing(NeedRecord(concept="malignancy", event=event, text="since when"))
+    assert (requirement["type"], requirement["mustSupport"]) == ("Condition", [path])
+    (requirement,) = _missing(NeedRecord(concept="malignancy", text="is there any?"))
+    assert "mustSupport" not in requirement
+
+
+def test_a_condition_that_is_not_confirmed_is_asked_for_last() -> None:
+    """Beside what is missing for criteria; what no mapping knows is not asked for."""
+    for concept, types in (("malignancy", ["Observation", "Condition"]), ("nothing", ["Observation"])):
+        record = screening(FVC_STALE, status="potential-candidate", unconfirmed=concept)
+        assert [each["type"] for each in data_requirements(record, _terms(), Names())] == types
 
 
 def test_a_stale_value_is_asked_for_with_its_codes_and_its_greatest_age() -> None:

@@ -9,7 +9,7 @@ import pytest
 from alsfhir.eligibility.record import ScreeningRecord
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.guidance_response import guidance_response
-from screenings import TRIAL, candidate, deceased, ineligible, potential, screening
+from screenings import AGE, DRAFT, TRIAL, candidate, deceased, ineligible, potential, screening
 
 
 def _response(record: ScreeningRecord) -> Resource:
@@ -29,9 +29,21 @@ def test_a_potential_candidate_requires_data_and_says_which() -> None:
     assert [requirement["type"] for requirement in response["dataRequirement"]] == ["Observation"]
 
 
-@pytest.mark.parametrize("record", [candidate(), ineligible(), screening()])
+def test_a_condition_that_is_not_confirmed_is_required() -> None:
+    """If that alone is open, it is the datum that is required, by the codes of the disease."""
+    response = _response(screening(AGE, status="potential-candidate", unconfirmed="als"))
+    assert response["status"] == "data-required"
+    (requirement,) = response["dataRequirement"]
+    assert requirement["type"] == "Condition"
+    assert {"system": "http://snomed.info/sct", "code": "86044005"} in requirement["codeFilter"][0]["code"]
+    assert requirement["extension"][0]["valueString"] == "Confirmed diagnosis of amyotrophic lateral sclerosis"
+
+
+@pytest.mark.parametrize(
+    "record", [candidate(), ineligible(), screening(), screening(AGE, DRAFT, status="potential-candidate")]
+)
 def test_other_screenings_are_complete(record: ScreeningRecord) -> None:
-    """Whoever is a candidate or ruled out needs no more data."""
+    """Whoever is a candidate or ruled out needs no more data; nor does a reading that is a draft."""
     response = _response(record)
     assert response["status"] == "success"
     assert "dataRequirement" not in response

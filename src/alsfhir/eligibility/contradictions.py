@@ -95,7 +95,9 @@ def _has_right_lists(record: ScreeningRecord) -> bool:
 
 
 def _has_right_status(record: ScreeningRecord) -> bool:
-    """A potential candidate may be one for reasons that are not in the record: the diagnosis is not confirmed."""
+    """A potential candidate may be one for a reason that is not in the record: nobody says what the trial is for."""
+    if record.unconfirmed and record.status != "potential-candidate":
+        return False
     if record.status is None:
         return not record.criteria
     if record.blocking or record.status == "ineligible":

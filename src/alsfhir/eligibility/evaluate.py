@@ -39,10 +39,12 @@ def screening(
 
 def screen(compiled: Plan, found: Chart) -> Screening:
     """One patient's chart against one trial's plan: what ``screening`` does, for many of either."""
-    deceased = found.deceased
-    decisions = () if deceased else tuple(_decision(rule, found) for rule in compiled.rules)
-    status = None if deceased else _status(compiled, decisions, found)
-    return Screening(compiled.criteria, found.facts, found.as_of, found.closed_world, status, decisions, found.max_age)
+    asked = (compiled.criteria, found.facts, found.as_of, found.closed_world)
+    if found.deceased:
+        return Screening(*asked, status=None, decisions=(), max_age=found.max_age)
+    decisions = tuple(_decision(rule, found) for rule in compiled.rules)
+    confirmed = compiled.confirmed is not None and compiled.confirmed(found, found.as_of).value is Value.MET
+    return Screening(*asked, _status(decisions, confirmed=confirmed), decisions, found.max_age, confirmed)
 
 
 def outcome(criterion: Criterion, verdict: Verdict) -> Outcome:
@@ -63,10 +65,9 @@ def _decision(rule: Rule, found: Chart) -> Decision:
     return Decision(rule.criterion, verdict, now, opens, closes)
 
 
-def _status(compiled: Plan, decisions: Sequence[Decision], found: Chart) -> Status:
+def _status(decisions: Sequence[Decision], *, confirmed: bool) -> Status:
     outcomes = {decision.outcome for decision in decisions}
     if Outcome.FAIL in outcomes:
         return Status.INELIGIBLE
-    draft = any(rule.criterion.reading == "draft" for rule in compiled.rules)
-    confirmed = compiled.confirmed is not None and compiled.confirmed(found, found.as_of).value is Value.MET
+    draft = any(decision.criterion.reading == "draft" for decision in decisions)
     return Status.POTENTIAL if Outcome.MISSING in outcomes or draft or not confirmed else Status.CANDIDATE

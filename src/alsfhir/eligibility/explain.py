@@ -12,7 +12,7 @@ from alsfhir.eligibility.assumptions import assumptions, volumes_in_percent
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart, chart
 from alsfhir.eligibility.evidence import evidence
-from alsfhir.eligibility.model import Decision, Finding, Outcome, Screening
+from alsfhir.eligibility.model import Decision, Finding, Outcome, Screening, Status
 from alsfhir.eligibility.needs import needs
 from alsfhir.eligibility.reasons import reason
 from alsfhir.eligibility.reasons_of_measurements import implausible_values
@@ -44,6 +44,7 @@ def record(screening: Screening, software: str, terminology: Terminology) -> Scr
         as_of=screening.as_of.isoformat(),
         status=cast("Any", screening.status and screening.status.value),
         not_screened=msgspec.UNSET if screening.status else "deceased",
+        unconfirmed=_unconfirmed(screening),
         criteria=tuple(_criterion(decision, told) for decision in screening.decisions),
         blocking=_ids(screening, Outcome.FAIL),
         missing=_ids(screening, Outcome.MISSING),
@@ -53,6 +54,12 @@ def record(screening: Screening, software: str, terminology: Terminology) -> Scr
         readings=f"sha256:{criteria.version}",
         software=software,
     )
+
+
+def _unconfirmed(screening: Screening) -> str | msgspec.UnsetType:
+    if screening.confirmed or screening.status is not Status.POTENTIAL:
+        return msgspec.UNSET
+    return screening.criteria.condition or msgspec.UNSET
 
 
 def _ids(screening: Screening, outcome: Outcome) -> tuple[str, ...]:

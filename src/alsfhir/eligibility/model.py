@@ -99,7 +99,8 @@ class Decision:
 class Screening:
     """One patient against one trial as of a date. ``status`` is ``None`` exactly if the patient is deceased.
 
-    ``max_age``: days per concept that the caller gave in place of the mapping's.
+    ``confirmed``: whether the condition that the trial is for is. ``max_age``: days per concept that the caller gave in
+    place of the mapping's.
     """
 
     criteria: Criteria
@@ -109,3 +110,4 @@ class Screening:
     status: Status | None
     decisions: tuple[Decision, ...]
     max_age: Mapping[str, int] = field(default_factory=dict)
+    confirmed: bool = False

@@ -59,7 +59,7 @@ def _(atom: TimeSince, finding: Finding, chart: Chart) -> NeedRecord:
     label = chart.terminology.concept(atom.concept).label
     event = "the first symptoms" if atom.event == "onset" else "the diagnosis"
     wrong = "; the one on file is after the diagnosis" if finding.cause == Cause.ONSET_AFTER_DIAGNOSIS else ""
-    return NeedRecord(concept=atom.concept, text=f"Date of {event} of {label}{wrong}")
+    return NeedRecord(concept=atom.concept, event=atom.event, text=f"Date of {event} of {label}{wrong}")
 
 
 @_need.register

@@ -82,7 +82,7 @@ def _open_points(record: ScreeningRecord) -> Iterator[str]:
         yield f"data are missing for {len(record.missing)} of {len(record.criteria)} criteria"
     if drafts:
         yield f"nobody has yet checked how {drafts} of the criteria are read"
-    if not record.missing and not drafts:
+    if record.unconfirmed or not (record.missing or drafts):
         yield "the condition that the trial is for is not confirmed on record"
 
 

@@ -38,11 +38,12 @@ class EvidenceRecord(_Record, frozen=True, kw_only=True):
 
 
 class NeedRecord(_Record, frozen=True, kw_only=True):
-    """A datum that would settle an undecided criterion."""
+    """A datum that would settle an undecided criterion; ``event`` says which date of a condition, if it is one."""
 
     concept: str
     unit: str | None = None
     max_age_days: int | None = None
+    event: Literal["onset", "diagnosis"] | msgspec.UnsetType = msgspec.UNSET
     text: str
 
 
@@ -83,6 +84,8 @@ class ScreeningRecord(_Record, frozen=True, kw_only=True):
     as_of: _Day
     status: Literal["candidate", "potential-candidate", "ineligible"] | None
     not_screened: Literal["deceased"] | msgspec.UnsetType = msgspec.UNSET
+    # The condition that the trial is for, where a potential candidate has no confirmed entry of it.
+    unconfirmed: str | msgspec.UnsetType = msgspec.UNSET
     criteria: tuple[CriterionRecord, ...]
     blocking: tuple[str, ...]
     missing: tuple[str, ...]

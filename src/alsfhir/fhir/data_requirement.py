@@ -18,6 +18,11 @@ _RESOURCE_TYPES = {
 }
 # What a screening needs of the Patient itself, and the element that holds it.
 _PATIENT_ELEMENTS = {"birth-date": "birthDate", "gender": "gender"}
+# The elements of a Condition that say when it began, and when it was found.
+_EVENT_PATHS = {
+    "onset": "onset",
+    "diagnosis": "extension('http://hl7.org/fhir/StructureDefinition/condition-assertedDate').value",
+}
 _DATE_PATHS = {"Observation": "effective", "Condition": "onset", "MedicationRequest": "authoredOn"}
 
 
@@ -25,8 +30,12 @@ def data_requirements(record: ScreeningRecord, terms: Terminology, names: Names)
     """What to fetch for the criteria that lack data, each datum once, in the order of the criteria.
 
     The words of the need are in the extension ``requirement-text``. A question to a person is no data requirement.
+    Last stands the condition that the trial is for, if it is not confirmed.
     """
-    needs = (need for criterion in record.criteria if criterion.outcome == "missing" for need in criterion.needs)
+    needs = [need for criterion in record.criteria if criterion.outcome == "missing" for need in criterion.needs]
+    if record.unconfirmed and record.unconfirmed in terms.concepts:
+        label = terms.concept(record.unconfirmed).label
+        needs.append(NeedRecord(concept=record.unconfirmed, text=f"Confirmed diagnosis of {label}"))
     return [
         {"extension": [{"url": names.extension(REQUIREMENT_TEXT), "valueString": need.text}], **required}
         for need in dict.fromkeys(needs)
@@ -42,7 +51,8 @@ def _required(need: NeedRecord, concept: Concept | None) -> dict[str, Any]:
     path = "medication" if resource_type == "MedicationRequest" else "code"
     codings = [{"system": code.system, "code": code.code} for code in concept.codes if code.code is not None]
     codes = {"codeFilter": [{"path": path, "code": codings}]} if codings else {}
-    return {"type": resource_type, **codes, **_not_older_than(need, resource_type)}
+    dates = {"mustSupport": [_EVENT_PATHS[need.event]]} if need.event else {}
+    return {"type": resource_type, **dates, **codes, **_not_older_than(need, resource_type)}
 
 
 def _not_older_than(need: NeedRecord, resource_type: str) -> dict[str, Any]:
