@@ -39,5 +39,6 @@ def _issue(kept: Entry, same: list[Entry]) -> Issue:
     count = f"stands {len(same)} times in the file"
     if any(other.data != kept.data and _age(other)[:2] == _age(kept)[:2] for other in same) and kept.order > 0:
         doubt = "differently, and nothing says which is the latest: the last one is used; are they of one person?"
-        return Issue("warning", kept.reference, f"{count}, {doubt}")
+        # Two people under one id would be screened as one.
+        return Issue("error" if kept.type == "Patient" else "warning", kept.reference, f"{count}, {doubt}")
     return Issue("information", kept.reference, f"{count}: the latest version is used")
