@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alsfhir.criteria.model import Age, AllOf, Condition, Sex, TimeSince
+from alsfhir.criteria.model import Age, AllOf, Condition, Judgement, Sex, TimeSince
 from alsfhir.eligibility.record import EvidenceRecord
 from eligibility_samples import FVC, condition, explained, facts, measured, observation, when
 
@@ -40,7 +40,18 @@ def test_an_entry_is_dated_by_what_was_asked() -> None:
     """By its onset, but for the time since the diagnosis by that."""
     found = facts(condition("als", onset=when("2025-01"), diagnosed=when("2025-05-02"), recorded=when("2025-06-01")))
     asked = (Condition(concept="als"), TimeSince(event="diagnosis", concept="als"))
-    assert [explained(tree, found).evidence[0].date for tree in asked] == ["2025-01", "2025-05-02"]
+    cited = [explained(tree, found).evidence[0] for tree in asked]
+    assert [(one.date, one.value) for one in cited] == [
+        ("2025-01", "als, onset 2025-01"),
+        ("2025-05-02", "als, diagnosed 2025-05-02"),
+    ]
+
+
+def test_what_is_already_met_of_an_undecided_compound_is_cited() -> None:
+    """The index that is good enough, beside the question that is left."""
+    tree = AllOf(of=(measured("bmi", "kg/m2", at_least="18.5"), Judgement(question="Well fed?"), Age(at_least=18)))
+    found = facts(observation("bmi", "22 kg/m2"), birth=when("1980-06-30"))
+    assert [one.reference for one in explained(tree, found).evidence] == ["Observation/bmi"]
 
 
 def test_what_stands_in_the_way_is_cited_too() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from alsfhir.criteria.model import Attestation
 from alsfhir.eligibility.logic import UNDECIDED, all_of, any_of, negation, none_of, value_of, verdict
 from alsfhir.eligibility.model import Basis, Finding, Value, Verdict
+from eligibility_samples import observation
 
 M, N, U, R = Value.MET, Value.NOT_MET, Value.UNKNOWN, Value.REVIEW
 
@@ -147,3 +148,15 @@ def test_learning_more_never_takes_a_decision_back(members: list[Verdict], learn
         for index in undecided:
             after = combined([leaf(learned) if at == index else member for at, member in enumerate(members)]).value
             assert before in UNDECIDED or after is before
+
+
+def test_what_is_decided_of_an_undecided_tree_is_kept() -> None:
+    """Where it has facts to show, through every level; not in a tree that is decided."""
+    shown = verdict(
+        Finding(Attestation(question="x"), M, Basis.EVIDENCE, "question", (observation("bmi", "22 kg/m2"),))
+    )
+    undecided = all_of([shown, leaf(M), leaf(R)])
+    assert undecided.settled == shown.findings
+    assert none_of(any_of([undecided, leaf(N)])).settled == shown.findings
+    assert all_of([undecided, leaf(N)]).settled == ()
+    assert all_of([shown, leaf(M)]).settled == ()

@@ -134,6 +134,19 @@ def test_a_date_that_cannot_be_is_asked_for_again() -> None:
     )
 
 
+def test_one_disease_is_asked_for_once() -> None:
+    """Now, at any time and as a history; another disease, or the same with more to it, is a question of its own."""
+    cancer = Condition(concept="malignancy"), Condition(concept="malignancy", when="ever")
+    past = Condition(concept="history-of-malignancy", when="ever")
+    record = explained(AnyOf(of=(*cancer, past, Condition(concept="dementia"))), facts())
+    assert [(need.concept, need.text) for need in record.needs] == [
+        ("malignancy", "Confirmation whether this applies, now or in the past: malignant tumour"),
+        ("dementia", "Confirmation whether this applies: current dementia"),
+    ]
+    severe = AnyOf(of=(Condition(concept="dementia"), Condition(concept="dementia", severity="severe")))
+    assert len(explained(severe, facts()).needs) == 2
+
+
 def test_what_is_decided_needs_nothing() -> None:
     """Neither the decided leaf nor its undecided neighbours are asked for any more."""
     tree = AnyOf(of=(SEVENTY, Age(at_least=18)))

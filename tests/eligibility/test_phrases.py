@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from alsfhir.eligibility.phrases import recruitment_phrase, recruits, remarks, status_phrase, verdict_phrase
-from alsfhir.eligibility.record import RecruitmentRecord, ScreeningRecord
+from alsfhir.eligibility.record import EvidenceRecord, RecruitmentRecord, ScreeningRecord
 from screenings import AGE, FVC_LOW, candidate, criterion, deceased, ineligible, potential, screening
 
 
@@ -34,12 +34,12 @@ def test_only_words_that_are_known_say_whether_a_trial_recruits(word: str, expec
 def test_a_trial_that_does_not_recruit_is_said_so_with_the_page_date() -> None:
     """The sentence for a closed trial says that nobody can join, and as of when that was read."""
     phrase = recruitment_phrase(RecruitmentRecord(status="COMPLETED", as_of="2025-11"))
-    assert phrase.startswith("This trial does NOT recruit: completed (registry page of 2025-11)")
+    assert phrase.startswith("This trial does NOT recruit: completed (page date 2025-11)")
 
 
 def test_a_page_without_a_date_is_said_to_have_none() -> None:
     """A recruitment status of unknown age does not pass for a current one."""
-    assert "without a date" in recruitment_phrase(RecruitmentRecord(status="recruiting", as_of=None))
+    assert "(no page date)" in recruitment_phrase(RecruitmentRecord(status="recruiting", as_of=None))
 
 
 def test_an_unclear_recruitment_tells_to_ask() -> None:
@@ -53,9 +53,26 @@ def test_no_status_is_mistaken_for_eligible(record: ScreeningRecord) -> None:
     assert "does not mean eligible" in status_phrase(record)
 
 
+def test_what_a_person_has_still_to_say_is_counted() -> None:
+    """A candidate with open questions is not one against whom nothing speaks; those with entries are counted apart."""
+    assert status_phrase(screening(AGE)).startswith("Candidate: no criterion fails on what the record decides. ")
+    assert "decides; 1 criterion still needs a person. " in status_phrase(candidate())
+    cited = (EvidenceRecord(reference="Condition/c1", value="dementia"),)
+    asked = criterion("E03", "review", "confirm", "judgement", evidence=cited)
+    sex = (EvidenceRecord(reference="Patient/p1", value="female"),)
+    other = criterion("E04", "unknown", "confirm", "no-record", evidence=sex)
+    assert "; 1 criterion still needs a person, with entries on record. " in status_phrase(screening(asked))
+    assert "; 2 criteria still need a person, 1 of them with entries on record. " in status_phrase(
+        screening(asked, other)
+    )
+
+
 def test_the_open_points_of_a_potential_candidate_are_named() -> None:
     """Missing data and unchecked readings are both reasons why a candidate is only a potential one."""
-    assert "data are missing for 1 of 4 criteria and nobody has yet checked how 1" in status_phrase(potential())
+    assert status_phrase(potential()).startswith(
+        "Potential candidate: no criterion fails on what the record decides, but data are missing for 1 of 4 criteria "
+        "and nobody has yet checked how 1 of the criteria are read; 2 criteria still need a person. "
+    )
 
 
 def test_an_unconfirmed_condition_is_named_where_nothing_else_is_open() -> None:

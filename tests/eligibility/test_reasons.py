@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from alsfhir.criteria.model import AllOf, Attestation, Category, Drug, Judgement, Node, Not, Sex
+from alsfhir.criteria.model import (
+    AllOf,
+    AnyOf,
+    Attestation,
+    Category,
+    Condition,
+    Drug,
+    Judgement,
+    Node,
+    Not,
+    Sex,
+)
 from alsfhir.patient.model import Facts
 from alsfhir.terminology import LOCAL_SYSTEM, Coding
 from eligibility_samples import category, condition, explained, facts, measured, observation
@@ -86,4 +97,24 @@ def test_several_findings_are_several_sentences() -> None:
     """All that is undecided, each once."""
     tree = AllOf(of=(PROBABLE, Attestation(question="Do you agree?"), measured("bmi", "kg/m2", at_least=18), PROBABLE))
     found = facts(observation("bmi", "20 kg/m2"))
-    assert explained(tree, found).reason == "No El Escorial category on file; To be asked at enrolment: Do you agree?"
+    assert explained(tree, found).reason == (
+        "No El Escorial category on file; To be asked at enrolment: Do you agree?; "
+        "already known: Body mass index 20 kg/m² on 2026-06-20, at least 18 kg/m²"
+    )
+
+
+def test_entries_without_a_known_code_are_counted_once() -> None:
+    """However many conditions are not recognised among them."""
+    tree = AnyOf(of=(Condition(concept="dementia"), Condition(concept="malignancy")))
+    assert explained(tree, facts(condition(text="Falls"))).reason == (
+        "No entry recognised as dementia; No entry recognised as malignant tumour; "
+        "1 condition on file has no known code"
+    )
+
+
+def test_what_a_question_is_about_is_said_once() -> None:
+    """What makes its condition true is shown with the question, and not again as known."""
+    tree = Judgement(question="Is that bad?", when=Condition(concept="dementia"))
+    assert explained(tree, facts(condition("dementia"))).reason == (
+        "To be judged: Is that bad?; on record: dementia (no date, Condition/dementia)"
+    )

@@ -22,7 +22,7 @@ HERE = "(no date, Condition/dementia)"
         ({}, f"Dementia is on record: dementia {HERE}"),
         ({"verification": "refuted"}, f"Dementia was ruled out: dementia, refuted {HERE}"),
         ({"verification": "provisional"}, f"Dementia is on record, but not confirmed: dementia, provisional {HERE}"),
-        ({"clinical": "resolved"}, f"Dementia is on record, but over: dementia, resolved {HERE}"),
+        ({"clinical": "resolved"}, f"Dementia is on record, but not as current: dementia, resolved {HERE}"),
         ({"clinical": "remission"}, f"Dementia is on record, in remission: dementia, remission {HERE}"),
         (
             {"clinical": "unknown"},
@@ -40,7 +40,7 @@ HERE = "(no date, Condition/dementia)"
             {"onset": when("2026")},
             (
                 "Dementia is on record, but an incomplete date leaves open whether it counts: "
-                "dementia (2026, Condition/dementia)"
+                "dementia (onset 2026, Condition/dementia)"
             ),
         ),
     ],

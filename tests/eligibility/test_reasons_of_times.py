@@ -90,6 +90,21 @@ LABEL = "amyotrophic lateral sclerosis"
             ),
         ),
         (
+            {"onset": "2025-12-29"},
+            (
+                f"Onset of {LABEL} on 2025-12-29, 6 months and 1 day before 2026-06-30: "
+                "more than 6 months and less than 36 months"
+            ),
+        ),
+        (
+            {"onset": "2025-12-30"},
+            f"Onset of {LABEL} on 2025-12-30, 6 months before 2026-06-30: not more than 6 months",
+        ),
+        (
+            {"onset": "2023-06-20"},
+            f"Onset of {LABEL} on 2023-06-20, 36 months and 10 days before 2026-06-30: not less than 36 months",
+        ),
+        (
             {"onset": "2025-09-01", "diagnosed": "2025-03-01"},
             (
                 f"The onset of {LABEL} on file (2025-09-01, Condition/als) is after its diagnosis on 2025-03-01, which "
@@ -108,7 +123,7 @@ LABEL = "amyotrophic lateral sclerosis"
             {"onset": "2026"},
             (
                 "Amyotrophic lateral sclerosis is on record, but an incomplete date leaves open "
-                "whether it counts: als (2026, Condition/als)"
+                "whether it counts: als (onset 2026, Condition/als)"
             ),
         ),
     ],
@@ -135,6 +150,13 @@ def test_a_recorded_date_is_not_called_a_diagnosis() -> None:
         (
             {"verification": "provisional"},
             "Amyotrophic lateral sclerosis is on record, but not confirmed: als, provisional (no date, Condition/als)",
+        ),
+        (
+            {"verification": "refuted"},
+            (
+                "Amyotrophic lateral sclerosis was ruled out, and so no date of its onset: "
+                "als, refuted (no date, Condition/als)"
+            ),
         ),
         (
             {"onset_text": "two winters ago"},

@@ -38,7 +38,7 @@ def test_nothing_on_file_is_unknown_and_can_be_documented() -> None:
         (als(), ("no-record", "no-date")),
         (als(onset="2025-01-01", verification="provisional"), ("unusable", "not-confirmed")),
         (als(onset="2025-01-01", unusable="no code"), ("unusable", "unusable")),
-        (als(onset="2025-01-01", verification="refuted"), ("no-record", "no-record")),
+        (als(onset="2025-01-01", verification="refuted"), ("no-record", "refuted")),
         (als(onset_text="two winters ago"), ("unusable", "text-only")),
         (als(onset="2026"), ("unusable", "partial-date")),
         (als(onset="2026-07-01"), ("no-record", "no-record")),

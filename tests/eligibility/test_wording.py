@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alsfhir.eligibility.wording import (
+    dated_entry,
     day_words,
     days_old,
     fact_words,
@@ -119,8 +120,19 @@ def test_a_fact_is_cited_with_its_date_and_reference() -> None:
     """So that it can be found in the record."""
     assert fact_words(observation(FVC, "48 %"), terminology()) == f"48 % of predicted (2026-06-20, Observation/{FVC})"
     assert fact_words(observation(FVC, None), terminology()) == f"Observation/{FVC}"
+    entry = condition("als", diagnosed=when("2025-03-01"), recorded=when("2025-06"))
+    assert fact_words(entry, terminology()) == "als (diagnosed 2025-03-01, Condition/als)"
     drug = Drug("MedicationRequest/1", frozenset(), (), "riluzole", "active", authored=when("2026-01"))
     assert fact_words(drug, terminology()) == "“riluzole”, active (2026-01, MedicationRequest/1)"
+
+
+def test_a_date_of_an_entry_is_said_with_what_it_is() -> None:
+    """An onset is no diagnosis, and neither is a date of entry."""
+    dates = {"onset": when("2025-01"), "diagnosed": when("2025-03-01"), "recorded": when("2025-06-01")}
+    entry = condition("als", **dates)
+    said = {name: dated_entry(entry, date) for name, date in dates.items()}
+    assert said == {"onset": "onset 2025-01", "diagnosed": "diagnosed 2025-03-01", "recorded": "recorded 2025-06-01"}
+    assert dated_entry(condition("als"), None) == "no date"
 
 
 def test_a_long_row_is_cut_short() -> None:

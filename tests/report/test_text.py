@@ -7,16 +7,16 @@ from typing import Any, get_args, get_type_hints
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alsfhir.eligibility.record import CriterionRecord, NeedRecord
+from alsfhir.eligibility.record import CriterionRecord, EvidenceRecord, NeedRecord
 from alsfhir.report.layout import WIDTH
 from alsfhir.report.text import text, texts
-from screenings import TRIAL, candidate, criterion, deceased, ineligible, potential, screening
+from screenings import CONSENT, TRIAL, candidate, criterion, deceased, ineligible, potential, screening
 
 DECEASED = """\
 ============================================================================================
 NCT01234567 · Patient/p1 · as of 2026-06-30
 ============================================================================================
-Trial    This trial recruits: recruiting (registry page of 2026-06-27).
+Trial    This trial recruits: recruiting (page date 2026-06-27).
 Patient  Not screened: the patient is deceased.
 
 alsfhir 0.1.0
@@ -27,8 +27,8 @@ INELIGIBLE = """\
 ============================================================================================
 NCT01234567 · Patient/p1 · as of 2026-06-30
 ============================================================================================
-Trial    This trial does NOT recruit: completed (registry page of 2025-11). Nobody can join
-         it now, whatever the rest says.
+Trial    This trial does NOT recruit: completed (page date 2025-11). Nobody can join it now,
+         whatever the rest says.
 Patient  Ineligible: the record fails 1 criterion. A wrong record can be corrected.
 Note     The readings of 2 of 3 criteria are proposed: no clinician has signed them yet.
 
@@ -57,10 +57,11 @@ POTENTIAL = """\
 ============================================================================================
 NCT01234567 · Patient/p1 · as of 2026-06-30
 ============================================================================================
-Trial    This trial recruits: recruiting (registry page of 2026-06-27).
-Patient  Potential candidate: nothing on record rules the patient out, but data are missing
-         for 1 of 4 criteria and nobody has yet checked how 1 of the criteria are read. This
-         does not mean eligible: consent and judgement are people's.
+Trial    This trial recruits: recruiting (page date 2026-06-27).
+Patient  Potential candidate: no criterion fails on what the record decides, but data are
+         missing for 1 of 4 criteria and nobody has yet checked how 1 of the criteria are
+         read; 2 criteria still need a person. This does not mean eligible: consent and
+         judgement are people's.
 Note     The readings of 2 of 4 criteria are proposed: no clinician has signed them yet.
 Note     The readings of 1 of 4 criteria are drafts: nobody has looked at them yet.
 
@@ -117,6 +118,24 @@ def test_a_candidate_is_told_of_the_closed_world_and_what_is_still_to_ask() -> N
     assert headings == ["What to ask a person (1)", "What is fine (3)"]
 
 
+def test_questions_with_entries_on_record_come_first() -> None:
+    """Among what to ask a person; the others keep the order of the trial, and so does what is missing."""
+    cited = (EvidenceRecord(reference="Condition/c1", value="dementia"),)
+    asked = criterion("E07", "review", "confirm", "judgement", evidence=cited)
+    late, early = criterion("E03", "unknown", "confirm", "no-record"), criterion("E02", "unknown", "missing", "stale")
+    also = criterion("E04", "unknown", "missing", "unusable", evidence=cited)
+    lines = text(screening(early, also, late, CONSENT, asked)).splitlines()
+    order = [line.split()[0].removeprefix(f"{TRIAL}-") for line in lines if line.startswith(f"{TRIAL}-")]
+    assert order == ["E02", "E04", "E07", "E03", "I03"]
+
+
+def test_a_date_that_the_value_says_is_not_said_twice() -> None:
+    """An entry's value names its date, and what it is of."""
+    cited = (EvidenceRecord(reference="Condition/c1", date="2025-06-01T10:00:00Z", value="als, onset 2025-06-01"),)
+    written = text(screening(criterion("I01", "unknown", "missing", "unusable", evidence=cited)))
+    assert "    Seen      Condition/c1, als, onset 2025-06-01\n" in written
+
+
 def test_screenings_are_told_apart() -> None:
     """Each screening stands under its own heading, two empty lines below the one before."""
     assert texts([deceased(), ineligible()]) == f"{DECEASED}\n\n{INELIGIBLE}"
@@ -136,9 +155,9 @@ def test_when_time_alone_opens_a_criterion_it_is_said() -> None:
 def test_a_question_is_put_once() -> None:
     """Where the question to a person is the reason, it is not repeated as what to do; another need is."""
     needs = (NeedRecord(concept="judgement", text="Is it stable?"), NeedRecord(concept="bmi", text="BMI"))
-    asked = criterion("I01", "review", "confirm", "judgement", reason="To be judged: Is it stable?", needs=needs)
+    asked = criterion("I01", "review", "confirm", "judgement", reason="To be judged: is it stable?", needs=needs)
     written = text(screening(asked))
-    assert written.count("Is it stable?") == 1
+    assert written.lower().count("is it stable?") == 1
     assert "    To do     BMI\n" in written
 
 

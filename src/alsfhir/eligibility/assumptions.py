@@ -24,7 +24,7 @@ _ALONE = {VOLUME: "forced vital capacity in litres only", WEIGHT: "body weight w
 
 def assumptions(verdict: Verdict) -> tuple[str, ...]:
     """The assumptions, each once, in the order of the findings."""
-    return tuple(dict.fromkeys(text for finding in verdict.findings for text in _assumed(finding)))
+    return tuple(dict.fromkeys(text for finding in (*verdict.findings, *verdict.settled) for text in _assumed(finding)))
 
 
 def volumes_in_percent(finding: Finding) -> tuple[Observation, ...]:

@@ -9,13 +9,14 @@ from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.model import Fact, Finding, Verdict
 from alsfhir.eligibility.reasons_of_times import age_words
 from alsfhir.eligibility.record import EvidenceRecord
-from alsfhir.eligibility.wording import date_of, value_words
+from alsfhir.eligibility.wording import date_of, dated_entry, value_words
 from alsfhir.patient.model import Condition, When
 
 
 def evidence(verdict: Verdict, chart: Chart) -> tuple[EvidenceRecord, ...]:
     """The resources, each once per value, in the order of the findings. An age is cited without the birth date."""
-    return tuple(dict.fromkeys(one for finding in verdict.findings for one in _evidence(finding, chart)))
+    findings = (*verdict.findings, *verdict.settled)
+    return tuple(dict.fromkeys(one for finding in findings for one in _evidence(finding, chart)))
 
 
 def _evidence(finding: Finding, chart: Chart) -> Iterator[EvidenceRecord]:
@@ -25,9 +26,10 @@ def _evidence(finding: Finding, chart: Chart) -> Iterator[EvidenceRecord]:
     elif isinstance(finding.atom, Sex) and facts.sex is not None:
         yield EvidenceRecord(reference=facts.patient, value=facts.sex)
     for fact in finding.facts:
-        when = _when(fact, finding)
-        written = when.written if when else None
-        yield EvidenceRecord(reference=fact.reference, date=written, value=value_words(fact, chart.terminology))
+        when, value = _when(fact, finding), value_words(fact, chart.terminology)
+        if isinstance(fact, Condition) and when:
+            value = f"{value}, {dated_entry(fact, when)}"
+        yield EvidenceRecord(reference=fact.reference, date=when.written if when else None, value=value)
 
 
 def _when(fact: Fact, finding: Finding) -> When | None:

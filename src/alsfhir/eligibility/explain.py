@@ -14,7 +14,7 @@ from alsfhir.eligibility.chart import Chart, chart
 from alsfhir.eligibility.evidence import evidence
 from alsfhir.eligibility.model import Decision, Finding, Outcome, Screening, Status
 from alsfhir.eligibility.needs import needs
-from alsfhir.eligibility.reasons import reason
+from alsfhir.eligibility.reasons import reasons
 from alsfhir.eligibility.reasons_of_measurements import implausible_values
 from alsfhir.eligibility.record import (
     CriterionRecord,
@@ -76,7 +76,7 @@ def _criterion(decision: Decision, told: Chart) -> CriterionRecord:
         verdict=cast("Any", verdict.value.value),
         outcome=cast("Any", decision.outcome.value),
         basis=cast("Any", verdict.basis.value),
-        reason="; ".join(dict.fromkeys(reason(finding, told) for finding in verdict.findings)),
+        reason=reasons(verdict, told),
         evidence=evidence(verdict, told),
         needs=needs(verdict, told),
         assumptions=(*criterion.assumptions, *criterion.warnings, *assumptions(verdict)),
@@ -103,7 +103,8 @@ def _made(screening: Screening, told: Chart) -> Iterator[IssueRecord]:
             f"{name_of(entry) or 'its name'} is not recognised by any concept: a person should see whether it matters"
         )
         yield IssueRecord(severity="information", location=entry.reference, text=text)
-    for finding in (finding for decision in screening.decisions for finding in decision.verdict.findings):
+    verdicts = (decision.verdict for decision in screening.decisions)
+    for finding in (finding for verdict in verdicts for finding in (*verdict.findings, *verdict.settled)):
         yield from _of_finding(finding, told.terminology)
 
 

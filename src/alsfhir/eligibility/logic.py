@@ -6,7 +6,7 @@ any undecided member is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from alsfhir.eligibility.model import Basis, Finding, Value, Verdict
 
@@ -31,7 +31,7 @@ def negation(value: Value) -> Value:
 
 def none_of(member: Verdict) -> Verdict:
     """True if the member is false, for the same reasons."""
-    return Verdict(negation(member.value), member.basis, member.findings)
+    return Verdict(negation(member.value), member.basis, member.findings, member.settled)
 
 
 def all_of(members: Sequence[Verdict]) -> Verdict:
@@ -52,13 +52,20 @@ def _combined(members: Sequence[Verdict], suffices: Value) -> Verdict:
     if undecided:
         review = any(member.value is Value.REVIEW for member in undecided)
         value = Value.REVIEW if review else Value.UNKNOWN
-        return Verdict(value, min(_bases(undecided), key=_ORDER.index), _findings(undecided))
+        basis = min(_bases(undecided), key=_ORDER.index)
+        return Verdict(value, basis, _findings(undecided), tuple(_settled(members)))
     basis = min(_bases(members), key=_ORDER.index, default=Basis.EVIDENCE)
     return Verdict(negation(suffices), basis, _findings(members))
 
 
 def _bases(members: Sequence[Verdict]) -> list[Basis]:
     return [member.basis for member in members]
+
+
+def _settled(members: Sequence[Verdict]) -> Iterator[Finding]:
+    for member in members:
+        findings = member.settled if member.value in UNDECIDED else member.findings
+        yield from (finding for finding in findings if finding.facts)
 
 
 def _findings(members: Sequence[Verdict]) -> tuple[Finding, ...]:

@@ -77,11 +77,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The verdict on a tree, and the findings that make it: those that decide, or all that are undecided."""
+    """The verdict on a tree, and the findings that make it: those that decide, or all that are undecided.
+
+    ``settled`` are the findings of an undecided tree that are decided, with facts to show for it.
+    """
 
     value: Value
     basis: Basis
     findings: tuple[Finding, ...]
+    settled: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

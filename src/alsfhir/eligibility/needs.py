@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from functools import singledispatch
 
-from alsfhir.criteria.model import Age, Atom, Attestation, Category, Judgement, Measurement, Sex, TimeSince
+from alsfhir.criteria.model import (
+    Age,
+    Atom,
+    Attestation,
+    Category,
+    Condition,
+    Judgement,
+    Measurement,
+    Sex,
+    TimeSince,
+)
 from alsfhir.criteria.words import words
 from alsfhir.eligibility import derive
 from alsfhir.eligibility.cause import Cause
@@ -13,19 +24,42 @@ from alsfhir.eligibility.logic import UNDECIDED
 from alsfhir.eligibility.measurement import unit_of
 from alsfhir.eligibility.model import Finding, Verdict
 from alsfhir.eligibility.reasons import values_words
+from alsfhir.eligibility.reasons_of_conditions import asked_condition
 from alsfhir.eligibility.reasons_of_measurements import measured_words
 from alsfhir.eligibility.record import NeedRecord
 from alsfhir.eligibility.wording import date_of, days_old, sentence
 
+_HISTORY = "history-of-"  # how the concepts of a history are named
 # What is needed that is no concept of the mappings.
 BIRTH_DATE, GENDER, JUDGEMENT, ATTESTATION, CHECK = "birth-date", "gender", "judgement", "attestation", "check"
 
 
 def needs(verdict: Verdict, chart: Chart) -> tuple[NeedRecord, ...]:
-    """One need for each undecided finding, each once; none if the verdict is decided."""
+    """One need for each undecided finding, each once; none if the verdict is decided.
+
+    A condition that is asked for now, at any time and in the history is one thing to ask.
+    """
     if verdict.value not in UNDECIDED:
         return ()
-    return tuple(dict.fromkeys(_need(finding.atom, finding, chart) for finding in verdict.findings))
+    asked: dict[Hashable, list[Finding]] = {}
+    for finding in verdict.findings:
+        asked.setdefault(_topic(finding.atom), []).append(finding)
+    return tuple(dict.fromkeys(_needed(findings, chart) for findings in asked.values()))
+
+
+def _topic(atom: Atom) -> Hashable:
+    if not isinstance(atom, Condition) or (atom.severity, atom.overlapping, atom.at_least) != (None, None, 1):
+        return atom
+    return atom.concept.removeprefix(_HISTORY), atom.minus
+
+
+def _needed(findings: Sequence[Finding], chart: Chart) -> NeedRecord:
+    conditions = {atom.concept: atom for finding in findings if isinstance(atom := finding.atom, Condition)}
+    if len({finding.atom for finding in findings}) == 1 or not conditions:
+        return _need(findings[0].atom, findings[0], chart)
+    concept = min(conditions, key=len)  # without the prefix, where that is among them
+    text = f"Confirmation whether this applies, now or in the past: {asked_condition(conditions[concept], chart)}"
+    return NeedRecord(concept=concept, text=text)
 
 
 @singledispatch

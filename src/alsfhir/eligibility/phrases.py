@@ -50,7 +50,7 @@ def recruits(recruitment: RecruitmentRecord) -> Recruits:
 def recruitment_phrase(recruitment: RecruitmentRecord) -> str:
     """Whether the trial recruits, in the registry's word, and as of which page date."""
     word = " ".join(recruitment.status.replace("_", " ").split()).lower()
-    source = f"registry page of {recruitment.as_of}" if recruitment.as_of else "registry page without a date"
+    source = f"page date {recruitment.as_of}" if recruitment.as_of else "no page date"
     answer = recruits(recruitment)
     if answer == "yes":
         return f"This trial recruits: {word} ({source})."
@@ -66,10 +66,25 @@ def status_phrase(record: ScreeningRecord) -> str:
     label = STATUS_LABELS[record.status]
     if record.status == "ineligible":
         return f"{label}: the record fails {_criteria(len(record.blocking))}. A wrong record can be corrected."
-    if record.status == "candidate":
-        return f"{label}: nothing on record speaks against this trial. {NOT_ELIGIBLE_YET}"
-    open_points = " and ".join(_open_points(record))
-    return f"{label}: nothing on record rules the patient out, but {open_points}. {NOT_ELIGIBLE_YET}"
+    open_points = " and ".join(_open_points(record) if record.status == "potential-candidate" else ())
+    but = f", but {open_points}" if open_points else ""
+    return f"{label}: no criterion fails on what the record decides{but}{_for_people(record)}. {NOT_ELIGIBLE_YET}"
+
+
+def has_entries(criterion: CriterionRecord, record: ScreeningRecord) -> bool:
+    """Whether entries of the record are shown with a criterion, and not the patient alone."""
+    return any(evidence.reference != record.patient for evidence in criterion.evidence)
+
+
+def _for_people(record: ScreeningRecord) -> str:
+    questions = [criterion for criterion in record.criteria if criterion.outcome == "confirm"]
+    if not questions:
+        return ""
+    shown = sum(has_entries(criterion, record) for criterion in questions)
+    needed = f"; {_criteria(len(questions))} still need{'s' * (len(questions) == 1)} a person"
+    if not shown:
+        return needed
+    return f"{needed}, {'' if len(questions) == 1 else f'{shown} of them '}with entries on record"
 
 
 def _criteria(count: int) -> str:

@@ -27,7 +27,7 @@ def judgement(atom: Judgement, when: Verdict | None, chart: Chart) -> Verdict:
     found = [fact for finding in inner if finding.value is Value.MET for fact in finding.facts]
     found += [fact for concept in atom.show for fact in _shown(concept, chart)]
     asked = verdict(Finding(atom, Value.REVIEW, Basis.JUDGEMENT, Cause.QUESTION, tuple(dict.fromkeys(found))))
-    return all_of([asked, when]) if when else asked
+    return all_of([asked, when]) if when and when.value is Value.REVIEW else asked
 
 
 def attestation(atom: Attestation) -> Finding:

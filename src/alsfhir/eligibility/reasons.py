@@ -1,4 +1,4 @@
-"""Why an atom has its verdict, in one sentence: what was found, when, and what it was compared with."""
+"""Why a verdict is what it is, in one row of sentences: what was found, when, and what it was compared with."""
 
 from __future__ import annotations
 
@@ -19,15 +19,29 @@ from alsfhir.criteria.model import (
 from alsfhir.criteria.words import words
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
-from alsfhir.eligibility.model import Finding, Value
-from alsfhir.eligibility.reasons_of_conditions import condition_reason, recorded_reason
+from alsfhir.eligibility.model import Finding, Value, Verdict
+from alsfhir.eligibility.reasons_of_conditions import condition_reason, recorded_reason, uncoded
 from alsfhir.eligibility.reasons_of_measurements import measurement_reason
 from alsfhir.eligibility.reasons_of_times import age_reason, time_reason
 from alsfhir.eligibility.wording import facts_words, sentence
 
+_HISTORY = (Condition, TimeSince)
 
-def reason(finding: Finding, chart: Chart) -> str:
-    """The sentence, without a full stop. It says nothing that the record does not show."""
+
+def reasons(verdict: Verdict, chart: Chart) -> str:
+    """All findings in one row, each once; then what is already known of a verdict that is undecided.
+
+    It says nothing that the record does not show, and has no full stop.
+    """
+    parts = [_sentence(finding, chart) for finding in verdict.findings]
+    if any(finding.cause == Cause.NO_RECORD and isinstance(finding.atom, _HISTORY) for finding in verdict.findings):
+        parts += uncoded(chart)
+    settled = dict.fromkeys(_sentence(finding, chart) for finding in verdict.settled)
+    known = [f"already known: {'; '.join(settled)}"] if settled else []
+    return "; ".join([*dict.fromkeys(parts), *known])
+
+
+def _sentence(finding: Finding, chart: Chart) -> str:
     return sentence(_reason(finding.atom, finding, chart))
 
 

@@ -12,7 +12,7 @@ from alsfhir.eligibility.wording import facts_words
 _FOUND = {
     Cause.ON_RECORD: "{label} is on record",
     Cause.REFUTED: "{label} was ruled out",
-    Cause.NOT_CURRENT: "{label} is on record, but over",
+    Cause.NOT_CURRENT: "{label} is on record, but not as current",
     Cause.OUTSIDE_WINDOW: "{label} was over more than {within} before {as_of}",
     Cause.LESS_SEVERE: "{label} is on record, but not {severity}",
     Cause.UNUSABLE: "{label} is on record, but the entry cannot be used",
@@ -49,12 +49,18 @@ def condition_reason(atom: Condition, finding: Finding, chart: Chart) -> str:
 
 
 def nothing_about(label: str, chart: Chart) -> str:
-    """That nothing on file is known to be the condition; how many entries there are of which nobody can say."""
+    """That nothing on file is about the condition, or, beside entries of which nobody can say, is known to be."""
+    return f"no entry recognised as {label}" if chart.unrecognised else f"nothing on file about {label}"
+
+
+def uncoded(chart: Chart) -> tuple[str, ...]:
+    """How many conditions are on file of which nobody can say what they are, if there are any."""
     count = len(chart.unrecognised)
     if not count:
-        return f"nothing on file about {label}"
-    others = "1 condition on file has" if count == 1 else f"{count} conditions on file have"
-    return f"no entry recognised as {label}; {others} no known code"
+        return ()
+    return (
+        "1 condition on file has no known code" if count == 1 else f"{count} conditions on file have no known code",
+    )
 
 
 def recorded_reason(atom: Recorded, finding: Finding, chart: Chart) -> str:

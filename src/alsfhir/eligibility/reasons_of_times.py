@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from alsfhir.criteria.model import Age, TimeSince
+from alsfhir.criteria.model import Age, Duration, TimeSince
 from alsfhir.eligibility.bounds import asked, broken
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
-from alsfhir.eligibility.days import completed_months, completed_years
+from alsfhir.eligibility.days import completed_months, completed_years, earlier
 from alsfhir.eligibility.model import Finding, Value
 from alsfhir.eligibility.person import age
 from alsfhir.eligibility.reasons_of_conditions import nothing_about
@@ -64,7 +64,7 @@ def time_reason(atom: TimeSince, finding: Finding, chart: Chart) -> str:
 
 
 def _when(atom: TimeSince, label: str, event: Event, chart: Chart) -> str:
-    ago = f"{_ago(event, chart.as_of)} before {chart.as_of}"
+    ago = f"{_ago(atom, event, chart.as_of)} before {chart.as_of}"
     if event.cause is Cause.DIAGNOSED_BEFORE:
         return f"{label} on record by {event.last}, so its onset was at least {ago}"
     if event.cause is Cause.ONSET_AFTER_DIAGNOSIS:
@@ -77,13 +77,23 @@ def _when(atom: TimeSince, label: str, event: Event, chart: Chart) -> str:
     return f"{atom.event} of {label} {days}, {ago}"
 
 
-def _ago(event: Event, as_of: date) -> str:
+def _ago(atom: TimeSince, event: Event, as_of: date) -> str:
     first = event.last if event.first == date.min else event.first
     least, most = completed_months(event.last, as_of), completed_months(first, as_of)
     if most == 0:
         days = (as_of - event.last).days, (as_of - first).days
         return f"{_span(*days)} day{'s' * (days[1] != 1)}"
-    return f"{_span(least, most)} month{'s' * (most != 1)}"
+    months = f"{_span(least, most)} month{'s' * (most != 1)}"
+    over = (earlier(as_of, Duration(months=least)) - event.last).days
+    # Like a number, it is not said to be a bound that it is not.
+    if first != event.last or not over or least not in _months(atom):
+        return months
+    return f"{months} and {over} day{'s' * (over != 1)}"
+
+
+def _months(atom: TimeSince) -> set[int]:
+    bounds = (atom.at_least, atom.more_than, atom.at_most, atom.less_than)
+    return {bound.years * 12 + bound.months for bound in bounds if bound}
 
 
 def _span(least: int, most: int) -> str:
@@ -93,6 +103,7 @@ def _span(least: int, most: int) -> str:
 _NO_DATE = {
     Cause.NO_RECORD: "{nothing}, and so no date of its {event}",
     Cause.UNREADABLE: "no {label} on file, but a Condition that could not be read",
+    Cause.REFUTED: "{label} was ruled out, and so no date of its {event}: {found}",
     Cause.NO_DATE: "no date of {event} of {label} on file: {found}",
     Cause.NOT_CONFIRMED: "{label} is on record, but not confirmed: {found}",
     Cause.BROADER: "on record is what may or may not be {label}: {found}",

@@ -130,8 +130,9 @@ def _no_date(atom: TimeSince, broader: frozenset[str], chart: Chart) -> Finding:
         return Finding(atom, Value.UNKNOWN, Basis.UNUSABLE, cause, tuple(doubtful), measured=True)
     if chart.unreadable("Condition"):
         return Finding(atom, Value.UNKNOWN, Basis.UNUSABLE, Cause.UNREADABLE, measured=True)
-    cause = Cause.NO_DATE if entries else Cause.NO_RECORD
-    return Finding(atom, Value.UNKNOWN, Basis.NO_RECORD, cause, entries, measured=True)
+    refuted = tuple(entry for entry in on_file if entry not in entries)
+    cause = Cause.NO_DATE if entries else Cause.REFUTED if refuted else Cause.NO_RECORD
+    return Finding(atom, Value.UNKNOWN, Basis.NO_RECORD, cause, entries or refuted, measured=True)
 
 
 def _doubt(entry: Condition, atom: TimeSince, chart: Chart) -> Cause | None:

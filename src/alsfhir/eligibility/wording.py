@@ -98,9 +98,17 @@ def value_words(fact: Fact, terminology: Terminology) -> str | None:
 
 
 def fact_words(fact: Fact, terminology: Terminology) -> str:
-    """A fact with its date and its reference, in brackets behind what it says."""
+    """A fact with its date and its reference, in brackets behind what it says; of a condition, which date it is."""
     value = value_words(fact, terminology)
-    return f"{value} ({day_words(date_of(fact))}, {fact.reference})" if value else fact.reference
+    day = dated_entry(fact, date_of(fact)) if isinstance(fact, Condition) else day_words(date_of(fact))
+    return f"{value} ({day}, {fact.reference})" if value else fact.reference
+
+
+def dated_entry(entry: Condition, when: When | None) -> str:
+    """One of the dates of an entry, and which it is: ``onset 2025-06-01``, ``diagnosed …``, ``recorded …``."""
+    named = (("onset", entry.onset), ("diagnosed", entry.diagnosed), ("recorded", entry.recorded))
+    label = next((label for label, known in named if known is not None and known == when), None)
+    return f"{label} {day_words(when)}" if label else "no date"
 
 
 def facts_words(facts: Iterable[Fact], terminology: Terminology) -> str:

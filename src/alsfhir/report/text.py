@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from alsfhir.eligibility.phrases import recruitment_phrase, remarks, status_phrase, verdict_phrase
+from alsfhir.eligibility.phrases import has_entries, recruitment_phrase, remarks, status_phrase, verdict_phrase
 from alsfhir.eligibility.record import CriterionRecord, EvidenceRecord, ScreeningRecord
 from alsfhir.report.layout import plain, rule, wrapped
 
@@ -36,7 +36,10 @@ def _lines(record: ScreeningRecord) -> Iterator[str]:
     for remark in remarks(record):
         yield from wrapped(remark, label="Note     ")
     for outcome, heading in _SECTIONS:
-        yield from _section(heading, [c for c in record.criteria if c.outcome == outcome], brief=outcome == "pass")
+        found = [criterion for criterion in record.criteria if criterion.outcome == outcome]
+        if outcome == "confirm":
+            found.sort(key=lambda criterion: not has_entries(criterion, record))
+        yield from _section(heading, found, brief=outcome == "pass")
     yield from _issues(record)
     yield from ("", *wrapped(record.software), *wrapped(f"readings {record.readings}"))
 
@@ -58,7 +61,7 @@ def _full(criterion: CriterionRecord) -> Iterator[str]:
     yield from wrapped(f"{criterion.kind}: {criterion.text}{_draft(criterion)}", label=f"{criterion.id}  ")
     yield from wrapped(_verdict(criterion), indent=_INDENT, label="Verdict   ")
     for need in criterion.needs:
-        if need.text in criterion.reason:  # the question that is the reason
+        if need.text.casefold() in criterion.reason.casefold():  # the question that is the reason
             continue
         yield from wrapped(need.text, indent=_INDENT, label="To do     ")
     for evidence in criterion.evidence:
@@ -81,7 +84,9 @@ def _assumed(criterion: CriterionRecord) -> Iterator[str]:
 
 
 def _seen(evidence: EvidenceRecord) -> str:
-    return ", ".join(part for part in (evidence.reference, evidence.date, evidence.value) if part)
+    day = (evidence.date or "").partition("T")[0]
+    said = (evidence.reference, None if day in (evidence.value or "") else evidence.date, evidence.value)
+    return ", ".join(part for part in said if part)
 
 
 def _time(criterion: CriterionRecord) -> Iterator[str]:
