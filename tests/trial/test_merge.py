@@ -88,6 +88,27 @@ def test_case_and_white_space_are_no_conflict(title: str) -> None:
     assert one(RECORD, same).conflicts == ()
 
 
+@pytest.mark.parametrize(
+    ("kept", "other", "same"),
+    [
+        (("Disease Of Ours (DOO)",), ("disease of ours",), True),
+        (("disease of ours",), ("Disease of Ours (DOO)",), True),
+        (("B", "Disease of Ours (DOO)"), ("Disease of Ours", "b (Bb2)"), True),
+        (("Disease of Ours (DOO)",), ("Disease of Yours",), False),
+        (("Disease of Ours (DOO)",), ("Disease of Ours", "Another"), False),
+        (("Disease (familial form)",), ("Disease",), False),
+        (("Disease",), ("(DOO) Disease",), False),
+    ],
+)
+def test_an_abbreviation_in_brackets_makes_no_other_condition(
+    kept: tuple[str, ...], other: tuple[str, ...], same: bool
+) -> None:
+    """A condition is named by its words; the first document's stay."""
+    trial = one(replace(RECORD, conditions=kept), replace(RECORD, documents=NEW_PAGE.documents, conditions=other))
+    assert trial.conditions == kept
+    assert [conflict.field for conflict in trial.conflicts] == ([] if same else ["conditions"])
+
+
 def test_silence_is_no_conflict() -> None:
     """What one document does not say is taken from the other."""
     trial = one(RECORD, replace(NEWS, title="Record", recruitment=Recruitment("", None)), MAPPING)
@@ -205,7 +226,4 @@ def test_the_five_documents_are_four_trials(shared: Path) -> None:
     assert [document.name for document in both.documents] == ["000", "002"]
     assert both.recruitment == Recruitment("Recruiting", "2026-02-01")
     assert (len(both.sites), both.summary is None) == (1, False)
-    assert [(c.field, c.kept_from, c.lost_from) for c in both.conflicts] == [
-        ("title", "000", "002"),
-        ("conditions", "000", "002"),
-    ]
+    assert [(c.field, c.kept_from, c.lost_from) for c in both.conflicts] == [("title", "000", "002")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from itertools import groupby
@@ -15,6 +16,7 @@ Said: TypeAlias = tuple[Trial, Any]
 _NOTHING: tuple[Any, ...] = (None, (), "")
 _RANK = {source: rank for rank, source in enumerate(Source)}
 _OWN_RULE = ("nct_id", "recruitment", "other_ids", "dates", "statements", "documents", "conflicts", "warnings")
+_ABBREVIATION = re.compile(r"\s*\([A-Z][A-Za-z0-9-]{0,9}\)\s*$", re.ASCII)
 _FIELDS = tuple(f.name for f in fields(Trial) if f.name not in _OWN_RULE)
 
 
@@ -83,6 +85,8 @@ def _kept(field: str, said: list[Said], conflicts: list[Conflict], otherwise: An
     for trial, value in others:
         if _agree(kept, value):
             kept = _completed(kept, value)
+        elif field == "conditions" and _plain_names(kept) == _plain_names(value):
+            continue
         else:
             conflicts.append(Conflict(field, _shown(kept), _name(governing), _shown(value), _name(trial)))
     return kept
@@ -159,6 +163,11 @@ def _completed(one: Any, other: Any) -> Any:
 
 def _order(value: Any) -> str:
     return _comparable(_shown(value))
+
+
+def _plain_names(names: tuple[str, ...]) -> list[str]:
+    """Names without the abbreviation that follows in brackets: ``Amyotrophic Lateral Sclerosis (ALS)``."""
+    return sorted(_comparable(_ABBREVIATION.sub("", name)) for name in names)
 
 
 def _comparable(text: str) -> str:
