@@ -29,18 +29,7 @@ def header_criterion(trial: Trial, known: TrialMapping | None) -> Criterion | No
     text, place = _verbatim(trial)
     reading = known.reading(f"{trial.nct_id}-H-age") if known else None
     if reading is None or reading.sha256 != text_sha256(limits):
-        return Criterion(
-            id=f"{trial.nct_id}-H-age",
-            kind=Kind.INCLUSION,
-            text=text or limits,
-            label=f"Age {limits}, from the header",
-            tree=Age(at_least=low, at_most=high),
-            computability="computable",
-            reading="draft",
-            assumptions=("age limits of a registry include both ends",),
-            warnings=("no reviewed reading of the age limits in the header: they are read as inclusive",),
-            place=place,
-        )
+        return _draft(trial, limits, text, place)
     return Criterion(
         id=reading.id,
         kind=reading.kind,
@@ -53,6 +42,21 @@ def header_criterion(trial: Trial, known: TrialMapping | None) -> Criterion | No
         place=place,
         reviewed_by=reading.by,
         reviewed_on=reading.on,
+    )
+
+
+def _draft(trial: Trial, limits: str, text: str | None, place: Place | None) -> Criterion:
+    return Criterion(
+        id=f"{trial.nct_id}-H-age",
+        kind=Kind.INCLUSION,
+        text=text or limits,
+        label=f"Age {limits}, from the header",
+        tree=Age(at_least=trial.minimum_age, at_most=trial.maximum_age),
+        computability="computable",
+        reading="draft",
+        assumptions=("age limits of a registry include both ends",),
+        warnings=("no reviewed reading of the age limits in the header: they are read as inclusive",),
+        place=place,
     )
 
 
