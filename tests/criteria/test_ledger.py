@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import alsfhir
 from alsfhir.criteria.ledger import ELEMENTS, SCHEMA, LedgerLine, complete, ledger, ledger_tsv
+from alsfhir.criteria.reader import criteria
 from alsfhir.trial.document import read_trial
 from alsfhir.trial.merge import merged
 from alsfhir.trial.model import Document, Passage, Source, Span, Trial
@@ -80,7 +81,10 @@ def test_what_carries_the_passages_of_a_page() -> None:
     assert by["22 to 66 years old"] == (
         "ResearchStudy.extension[registry-item minimum-age]; ResearchStudy.extension[registry-item maximum-age]"
     )
-    assert by["\u00a9 Copyright 2026 Example Systems"] == "ResearchStudy.extension[registry-status]"
+    assert by["2026"] == "ResearchStudy.extension[registry-status]"
+    assert by["40"] == "ResearchStudy.extension[registry-item enrollment]"
+    assert by["1 patient group"] == "ResearchStudy.extension[registry-item patient-groups]"
+    assert by["1"] == "ResearchStudy.extension[registry-item site-count]"
 
 
 def test_the_age_limits_of_a_header_are_a_criterion_where_no_statement_has_them() -> None:
@@ -89,6 +93,22 @@ def test_the_age_limits_of_a_header_are_a_criterion_where_no_statement_has_them(
     carriers = (carried(page)["22 to 66 years old"] or "").split("; ")
     assert len(carriers) == 3
     assert carriers[2] == "EvidenceVariable.characteristic[NCT99000009-H-age]"
+
+
+def test_age_limits_that_stand_apart_are_the_same_criterion() -> None:
+    """Each of two passages names the characteristic that is made of both, if and only if there is that criterion."""
+    ages = {"minimumAge": "22 Years", "maximumAge": "66 Years"}
+    for text, has_header in (("Able to walk", True), ("Over 22 and below 66 years old", False)):
+        record = {
+            "protocolSection": {
+                "identificationModule": {"nctId": "NCT99000009", "briefTitle": "Cells"},
+                "eligibilityModule": ages | {"eligibilityCriteria": f"Inclusion Criteria:\n\n* {text}"},
+            }
+        }
+        trial = read_trial("record.json", json.dumps(record).encode())
+        named = [line for line in ledger(trial) if "H-age" in (line.carried_by or "")]
+        assert [line.text.strip('"') for line in named] == (["22 Years", "66 Years"] if has_header else [])
+        assert any(each.id.endswith("-H-age") for each in criteria(trial).criteria) is has_header
 
 
 def test_what_another_document_says_differently_is_carried_by_a_note() -> None:

@@ -38,7 +38,15 @@ def test_zero_participants_and_no_healthy_volunteers_are_said() -> None:
     """Zero is a number, no is an answer, and what is not stated is neither."""
     said = replace(trial(), enrollment=0, minimum_age=0, healthy_volunteers=True)
     items = {item["name"]: item["text"] for item in _named(study_extensions(said, NAMES), "registry-item")}
-    assert (items["enrollment"], items["minimum-age"], items["healthy-volunteers"]) == ("0", "0", "yes")
+    assert (items["enrollment"], items["minimum-age"], items["healthy-volunteers"]) == ("0", "0 years", "yes")
+
+
+def test_ages_have_their_unit_and_counts_their_name() -> None:
+    """A number alone would not say of what."""
+    said = replace(trial(), minimum_age=1, maximum_age=70, patient_groups="2 patient groups", site_count=0)
+    items = {item["name"]: item["text"] for item in _named(study_extensions(said, NAMES), "registry-item")}
+    assert (items["minimum-age"], items["maximum-age"]) == ("1 year", "70 years")
+    assert (items["patient-groups"], items["site-count"]) == ("2 patient groups", "0")
 
 
 def test_the_registrys_own_word_stands_with_its_date() -> None:

@@ -51,6 +51,8 @@ def test_every_field_of_the_page() -> None:
         arms=(Arm("Cells", "Experimental group", "Four infusions", ("Biological: Cells in 1.5 ml",)),),
         enrollment=40,
         enrollment_type="estimated",
+        patient_groups="1 patient group",
+        site_count=1,
         sex="all",
         minimum_age=22,
         maximum_age=66,
@@ -85,7 +87,34 @@ def test_page_furniture_and_logos_are_left_out() -> None:
     reasons = {document.text[p.span.start : p.span.end]: p.left_out for p in document.passages if p.left_out}
     assert (reasons["Trials.Example"], reasons["Menu"], reasons["I"]) == ("navigation", "navigation", "logo")
     assert reasons["Loading..."] == "page furniture"
-    assert reasons["1"].startswith("number of sites")
+    assert (reasons["\u00a9 Copyright "], reasons[" Example Systems"]) == ("page furniture", "page furniture")
+
+
+def test_what_a_heading_says_of_the_trial_is_read() -> None:
+    """Over the arms stand the participants again, and the groups; of the footer the year is the page's date."""
+    (document,) = read(registry_page()).documents
+    stated = {(document.text[p.span.start : p.span.end], p.field) for p in document.passages if p.field}
+    assert {
+        ("40", "enrollment"),
+        ("1 patient group", "patient_groups"),
+        ("1", "site_count"),
+        ("2026", "recruitment.as_of"),
+    } <= stated
+
+
+@pytest.mark.parametrize("count", ["0", "17"])
+def test_sites_are_counted_though_they_are_not_listed(count: str) -> None:
+    """Also none: that is what the registry says."""
+    trial = read(with_section("Trial contacts and locations", f"{count}\n\nLoading..."))
+    assert (trial.site_count, trial.sites) == (int(count), ())
+
+
+def test_two_numbers_of_participants_are_a_warning() -> None:
+    """The first is used; that the page also says another is said."""
+    trial = read(with_section("Enrollment", "30 patients"))
+    assert trial.enrollment == 30
+    assert "enrollment: 30 is used, though the document also says 40" in trial.warnings
+    assert not any("participants" in warning or "enrollment" in warning for warning in read(registry_page()).warnings)
 
 
 @given(st.permutations(list(SECTIONS)))
@@ -127,6 +156,7 @@ def test_two_arms_and_a_contact() -> None:
     sections = {key: body for key, body in SECTIONS.items() if not key.startswith("40")}
     heading = "40 participants in 2 patient groups, including a placebo group"
     trial = read(registry_page({**sections, heading: arms, "Central trial contact": "Jo Example, jo@example.org"}))
+    assert trial.patient_groups == "2 patient groups, including a placebo group"
     assert trial.arms == (
         Arm("A", "Experimental group", None, ("Drug: X", "Drug: Y")),
         Arm("B", "Placebo Comparator group", "No drug", ()),

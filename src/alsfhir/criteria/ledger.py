@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from alsfhir.criteria.model import Place
 from alsfhir.criteria.reader import criteria
 from alsfhir.trial.model import Conflict, Document, Passage, Trial
 
@@ -55,6 +54,8 @@ ELEMENTS: dict[str, str] = {
     "arms[].interventions[]": "ResearchStudy.arm.extension[registry-item intervention]",
     "enrollment": _item("enrollment"),
     "enrollment_type": _item("enrollment-type"),
+    "patient_groups": _item("patient-groups"),
+    "site_count": _item("site-count"),
     "contacts[].name": "ResearchStudy.contact",
     "contacts[].role": "ResearchStudy.contact",
     "contacts[].phone": "ResearchStudy.contact",
@@ -111,8 +112,8 @@ class LedgerLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 def ledger(trial: Trial) -> tuple[LedgerLine, ...]:
     """One line per passage, document by document, in the order of the text."""
-    headers = {each.place: each.id for each in criteria(trial).criteria if each.place and each.id.endswith("-H-age")}
-    return tuple(line for document in trial.documents for line in _lines(trial, document, headers))
+    header = next((each.id for each in criteria(trial).criteria if each.id.endswith("-H-age")), None)
+    return tuple(line for document in trial.documents for line in _lines(trial, document, header))
 
 
 def complete(trial: Trial) -> bool:
@@ -131,7 +132,7 @@ def _cell(value: str | int | None) -> str:
     return "" if value is None else str(value).translate(_ESCAPES)
 
 
-def _lines(trial: Trial, document: Document, headers: Mapping[Place, str]) -> Iterator[LedgerLine]:
+def _lines(trial: Trial, document: Document, header: str | None) -> Iterator[LedgerLine]:
     number = 1
     for passage in document.passages:
         text = document.text[passage.span.start : passage.span.end]
@@ -141,14 +142,14 @@ def _lines(trial: Trial, document: Document, headers: Mapping[Place, str]) -> It
             start=passage.span.start,
             end=passage.span.end,
             line=number,
-            carried_by=_carried_by(trial, document, passage, headers),
+            carried_by=_carried_by(trial, document, passage, header),
             left_out=passage.left_out,
             text=text,
         )
         number += text.count("\n")
 
 
-def _carried_by(trial: Trial, document: Document, passage: Passage, headers: Mapping[Place, str]) -> str | None:
+def _carried_by(trial: Trial, document: Document, passage: Passage, header: str | None) -> str | None:
     field = passage.field
     if field is None:
         return None
@@ -157,7 +158,6 @@ def _carried_by(trial: Trial, document: Document, passage: Passage, headers: Map
     if field.startswith(_STATEMENT):
         return _characteristic(field.removeprefix(_STATEMENT))
     if field in _AGES:
-        header = headers.get(Place(document.name, passage.span))
         return "; ".join([*_age_items(trial, document, field), *([_characteristic(header)] if header else [])])
     if field == "recruitment.as_of" and document.page_date != trial.recruitment.as_of:
         return "ResearchStudy.relatedArtifact"

@@ -52,11 +52,17 @@ def _items(trial: Trial) -> Iterator[tuple[str, str | None]]:
     yield from (("funder-type", funder) for funder in trial.funder_types)
     yield "enrollment", None if trial.enrollment is None else str(trial.enrollment)
     yield "enrollment-type", trial.enrollment_type
+    yield "patient-groups", trial.patient_groups
+    yield "site-count", None if trial.site_count is None else str(trial.site_count)
     yield from (("date-" + name, text) for name, text in trial.dates)
     yield "sex", trial.sex
-    yield "minimum-age", None if trial.minimum_age is None else str(trial.minimum_age)
-    yield "maximum-age", None if trial.maximum_age is None else str(trial.maximum_age)
+    yield "minimum-age", _years(trial.minimum_age)
+    yield "maximum-age", _years(trial.maximum_age)
     yield "healthy-volunteers", {True: "yes", False: "no", None: None}[trial.healthy_volunteers]
     yield "allocation", trial.allocation
     yield "intervention-model", trial.intervention_model
     yield "masking", trial.masking
+
+
+def _years(age: int | None) -> str | None:
+    return None if age is None else "1 year" if age == 1 else f"{age} years"

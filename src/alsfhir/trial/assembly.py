@@ -124,9 +124,11 @@ def _described(nct_id: str, values: Values, recruitment: Recruitment) -> Trial:
         arms=tuple(_arm(values, path) for path in values.paths("arms")),
         enrollment=values.whole("enrollment"),
         enrollment_type=values.text("enrollment_type"),
+        patient_groups=values.text("patient_groups"),
         contacts=_contacts(values, "contacts"),
         officials=_contacts(values, "officials"),
         sites=tuple(_site(values, path) for path in values.paths("sites")),
+        site_count=values.whole("site_count"),
         dates=tuple((key, date) for key in _DATES if (date := values.text(f"dates.{key}"))),
         sex=values.text("sex"),
         minimum_age=values.whole("minimum_age"),
@@ -211,6 +213,9 @@ def _warnings(result: Trial, found: tuple[Found, ...]) -> Iterator[str]:
             yield f"{(place.field or name).removeprefix(STATEMENT)}: {place.warning}"
         if place.field and _DESCRIPTIVE.fullmatch(place.field):
             yield from (f"{place.field}: {doubt}" for doubt in lost_superscripts(str(place.value)))
+    counts = list(dict.fromkeys(str(place.value) for place in found if place.field == "enrollment"))
+    if len(counts) > 1:
+        yield f"enrollment: {counts[0]} is used, though the document also says {' and '.join(counts[1:])}"
     for statement in result.statements:
         yield from (f"{statement.id}: {doubt}" for doubt in doubts(statement.text, statement.kind))
     yield from age_conflicts(result)

@@ -184,9 +184,11 @@ class Trial:
     arms: tuple[Arm, ...] = ()
     enrollment: int | None = None
     enrollment_type: str | None = None  # actual, estimated
+    patient_groups: str | None = None  # how many, and of what kind, in the registry's words
     contacts: tuple[Contact, ...] = ()
     officials: tuple[Contact, ...] = ()
     sites: tuple[Site, ...] = ()
+    site_count: int | None = None  # as the registry counts them, also where it does not list them
     dates: tuple[tuple[str, str], ...] = ()
     sex: str | None = None  # all, female, male
     minimum_age: int | None = None

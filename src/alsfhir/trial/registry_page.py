@@ -18,7 +18,9 @@ Reader: TypeAlias = Callable[[Section], Iterator[Found]]
 
 NAME = "registry-page"
 
-_ARMS = re.compile(r"\d{1,7} participants? in \d{1,3} patient groups?(?:, .{1,80})?")
+_ARMS = re.compile(
+    r"(?P<count>\d{1,7})\s+participants?\s+in\s+(?P<groups>\d{1,3}\s+patient\s+groups?(?:,\s.{1,80})?)", re.IGNORECASE
+)
 _ARM_TYPE = re.compile(
     r"(?:experimental|active comparator|placebo comparator|sham comparator|no intervention|other"
     r"|treatment|control) group",
@@ -26,6 +28,7 @@ _ARM_TYPE = re.compile(
 )
 _ENROLLMENT = re.compile(r"(?P<count>\d{1,7})(?: (?P<type>estimated|actual))? (?:patients?|participants?)")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)) copyright (?P<year>\d{4})\b.{0,60}", re.IGNORECASE)
+_COUNT = re.compile(r"\d{1,6}", re.ASCII)
 _LOGO = re.compile(r"\w")
 _ELIGIBILITY = ("inclusion criteria", "exclusion criteria")
 _FOOTER = "data sourced from clinicaltrials.gov"
@@ -46,9 +49,19 @@ def found(text: str) -> tuple[Found, ...]:
             result += eligibility(text, section.heading.start, (section.body or (section.heading,))[-1].end)
             continue
         if section.heading:
-            result.append(omitted(section.heading, "navigation" if section.key == _FOOTER else "heading"))
+            result += _heading(section.heading)
         result += _reader(section)(section)
     return tuple(result)
+
+
+def _heading(line: Line) -> Iterator[Found]:
+    match = _ARMS.fullmatch(line.text)
+    if match is None:
+        yield omitted(line, "navigation" if line.key == _FOOTER else "heading")
+        return
+    yield Found(line.start, line.start + match.end("count"), "enrollment", int(match["count"]))
+    yield Found(line.start + match.end("count"), line.start + match.start("groups"), left_out="heading")
+    yield Found(line.start + match.start("groups"), line.end, "patient_groups", match["groups"])
 
 
 def _reader(section: Section) -> Reader:
@@ -165,8 +178,8 @@ def _arms(section: Section) -> Iterator[Found]:
 
 def _locations(section: Section) -> Iterator[Found]:
     for line in section.body:
-        if line.text.isdecimal():
-            yield omitted(line, "number of sites; the page does not show them")
+        if _COUNT.fullmatch(line.text):
+            yield carried(line, "site_count", int(line.text))
         else:
             yield omitted(line, "page furniture" if line.key.startswith("loading") else NOT_RECOGNISED)
 
@@ -179,7 +192,14 @@ def _contact(section: Section) -> Iterator[Found]:
 def _footer(section: Section) -> Iterator[Found]:
     for line in section.body:
         match = _COPYRIGHT.fullmatch(line.text)
-        yield carried(line, "recruitment.as_of", match["year"]) if match else omitted(line, "navigation")
+        if match is None:
+            yield omitted(line, "navigation")
+            continue
+        start, end = line.start + match.start("year"), line.start + match.end("year")
+        yield Found(line.start, start, left_out="page furniture")
+        yield Found(start, end, "recruitment.as_of", match["year"])
+        if end < line.end:
+            yield Found(end, line.end, left_out="page furniture")
 
 
 def _nothing(section: Section) -> Iterator[Found]:
