@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from alsfhir.criteria.model import Age, Attestation, Condition, Node
-from alsfhir.eligibility.record import IssueRecord, PatientIdentifier, RecruitmentRecord
+from alsfhir.eligibility.record import IssueRecord, NeedRecord, PatientIdentifier, RecruitmentRecord
 from alsfhir.patient.model import Facts, Identifier, Issue
 from alsfhir.terminology import Coding
 from eligibility_samples import FVC, condition, criterion, explained, facts, measured, observation, recorded, when
@@ -43,9 +43,24 @@ def test_a_death_after_the_as_of_date_is_an_issue() -> None:
 
 
 def test_a_condition_that_is_not_confirmed_is_named() -> None:
-    """A potential candidate's record says which; it says nothing of who has it, is ruled out, or is dead."""
+    """A potential candidate's record says what is needed of it; it says nothing of who has it, is out, or is dead."""
     provisional = condition("als", verification="provisional")
-    assert recorded(STATEMENTS, facts(provisional)).unconfirmed == "als"
+    label = "amyotrophic lateral sclerosis"
+    for found, text in (
+        (facts(), f"Confirmed diagnosis of {label}"),
+        (
+            facts(provisional),
+            (
+                f"Confirmed diagnosis of {label}: {label} is on record, but not confirmed: "
+                "als, provisional (no date, Condition/als)"
+            ),
+        ),
+        (
+            facts(condition("als", clinical="inactive")),
+            f"Confirmation that {label} is still present: it is on record, but not as current (Condition/als)",
+        ),
+    ):
+        assert recorded(STATEMENTS, found).unconfirmed == NeedRecord(concept="als", text=text)
     young = facts(provisional, birth=when("2020-01-01"))
     for found in (facts(condition("als")), young, facts(provisional, deceased=True)):
         assert recorded(STATEMENTS, found).unconfirmed is msgspec.UNSET

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from alsfhir.eligibility.phrases import recruitment_phrase, recruits, remarks, status_phrase, verdict_phrase
-from alsfhir.eligibility.record import EvidenceRecord, RecruitmentRecord, ScreeningRecord
+from alsfhir.eligibility.record import EvidenceRecord, NeedRecord, RecruitmentRecord, ScreeningRecord
 from screenings import AGE, FVC_LOW, candidate, criterion, deceased, ineligible, potential, screening
 
 
@@ -78,14 +78,16 @@ def test_the_open_points_of_a_potential_candidate_are_named() -> None:
 def test_an_unconfirmed_condition_is_named_where_nothing_else_is_open() -> None:
     """Without missing data and drafts it is the diagnosis that keeps a patient from being a candidate."""
     record = screening(criterion("I01", "met", "pass", "evidence"), status="potential-candidate")
-    assert "the condition that the trial is for is not confirmed on record" in status_phrase(record)
+    assert "the condition that the trial is for is not on record as confirmed and current" in status_phrase(record)
 
 
 def test_an_unconfirmed_condition_is_named_beside_what_is_missing() -> None:
     """To measure what is missing does not make a candidate of somebody who may not have the disease."""
-    record = msgspec.structs.replace(potential(), unconfirmed="als")
-    assert "and the condition that the trial is for is not confirmed on record" in status_phrase(record)
-    assert "not confirmed" not in status_phrase(potential())
+    need = NeedRecord(concept="als", text="Confirmation that it is still present")
+    record = msgspec.structs.replace(potential(), unconfirmed=need)
+    assert "and the condition that the trial is for is not on record as confirmed and current" in status_phrase(record)
+    assert " Needed first: Confirmation that it is still present. " in status_phrase(record)
+    assert "confirmed and current" not in status_phrase(potential())
 
 
 def test_one_failed_criterion_is_counted_in_the_singular() -> None:

@@ -103,7 +103,8 @@ def test_a_date_of_a_condition_is_asked_for_by_its_element(event: Any, path: str
 def test_a_condition_that_is_not_confirmed_is_asked_for_last() -> None:
     """Beside what is missing for criteria; what no mapping knows is not asked for."""
     for concept, types in (("malignancy", ["Observation", "Condition"]), ("nothing", ["Observation"])):
-        record = screening(FVC_STALE, status="potential-candidate", unconfirmed=concept)
+        need = NeedRecord(concept=concept, text="Confirmed diagnosis")
+        record = screening(FVC_STALE, status="potential-candidate", unconfirmed=need)
         assert [each["type"] for each in data_requirements(record, _terms(), Names())] == types
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from alsfhir.eligibility.record import ScreeningRecord
+from alsfhir.eligibility.record import NeedRecord, ScreeningRecord
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.guidance_response import guidance_response
 from screenings import AGE, DRAFT, TRIAL, candidate, deceased, ineligible, potential, screening
@@ -31,7 +31,8 @@ def test_a_potential_candidate_requires_data_and_says_which() -> None:
 
 def test_a_condition_that_is_not_confirmed_is_required() -> None:
     """If that alone is open, it is the datum that is required, by the codes of the disease."""
-    response = _response(screening(AGE, status="potential-candidate", unconfirmed="als"))
+    need = NeedRecord(concept="als", text="Confirmed diagnosis of amyotrophic lateral sclerosis")
+    response = _response(screening(AGE, status="potential-candidate", unconfirmed=need))
     assert response["status"] == "data-required"
     (requirement,) = response["dataRequirement"]
     assert requirement["type"] == "Condition"

@@ -81,6 +81,7 @@ def _follows(criterion: CriterionRecord) -> bool:
 
 def _has_whole_parts(record: ScreeningRecord) -> bool:
     parts = [(one.evidence, one.needs) for one in record.criteria]
+    parts += [((), (record.unconfirmed,))] if record.unconfirmed else []
     cited = (_is_line(each.reference) for evidence, _ in parts for each in evidence)
     concepts = (_is_line(each.concept) for _, needs in parts for each in needs)
     ages = (0 <= (each.max_age_days or 0) <= LONGEST_DAYS for _, needs in parts for each in needs)

@@ -8,17 +8,21 @@ from typing import Any, cast
 
 import msgspec
 
+from alsfhir.criteria.model import Condition
 from alsfhir.eligibility.assumptions import assumptions, volumes_in_percent
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart, chart
+from alsfhir.eligibility.condition import condition
 from alsfhir.eligibility.evidence import evidence
 from alsfhir.eligibility.model import Decision, Finding, Outcome, Screening, Status
 from alsfhir.eligibility.needs import needs
 from alsfhir.eligibility.reasons import reasons
+from alsfhir.eligibility.reasons_of_conditions import confirmation_words
 from alsfhir.eligibility.reasons_of_measurements import implausible_values
 from alsfhir.eligibility.record import (
     CriterionRecord,
     IssueRecord,
+    NeedRecord,
     PatientIdentifier,
     RecruitmentRecord,
     ScreeningRecord,
@@ -44,7 +48,7 @@ def record(screening: Screening, software: str, terminology: Terminology) -> Scr
         as_of=screening.as_of.isoformat(),
         status=cast("Any", screening.status and screening.status.value),
         not_screened=msgspec.UNSET if screening.status else "deceased",
-        unconfirmed=_unconfirmed(screening),
+        unconfirmed=_unconfirmed(screening, told),
         criteria=tuple(_criterion(decision, told) for decision in screening.decisions),
         blocking=_ids(screening, Outcome.FAIL),
         missing=_ids(screening, Outcome.MISSING),
@@ -56,10 +60,12 @@ def record(screening: Screening, software: str, terminology: Terminology) -> Scr
     )
 
 
-def _unconfirmed(screening: Screening) -> str | msgspec.UnsetType:
-    if screening.confirmed or screening.status is not Status.POTENTIAL:
+def _unconfirmed(screening: Screening, told: Chart) -> NeedRecord | msgspec.UnsetType:
+    disease = screening.criteria.condition
+    if screening.confirmed or screening.status is not Status.POTENTIAL or disease is None:
         return msgspec.UNSET
-    return screening.criteria.condition or msgspec.UNSET
+    found = condition(Condition(concept=disease), told.terminology)(told, told.as_of)
+    return NeedRecord(concept=disease, text=confirmation_words(found, told))
 
 
 def _ids(screening: Screening, outcome: Outcome) -> tuple[str, ...]:

@@ -68,7 +68,9 @@ def status_phrase(record: ScreeningRecord) -> str:
         return f"{label}: the record fails {_criteria(len(record.blocking))}. A wrong record can be corrected."
     open_points = " and ".join(_open_points(record) if record.status == "potential-candidate" else ())
     but = f", but {open_points}" if open_points else ""
-    return f"{label}: no criterion fails on what the record decides{but}{_for_people(record)}. {NOT_ELIGIBLE_YET}"
+    needed = f" Needed first: {record.unconfirmed.text}." if record.unconfirmed else ""
+    said = f"{label}: no criterion fails on what the record decides{but}{_for_people(record)}."
+    return f"{said}{needed} {NOT_ELIGIBLE_YET}"
 
 
 def has_entries(criterion: CriterionRecord, record: ScreeningRecord) -> bool:
@@ -98,7 +100,7 @@ def _open_points(record: ScreeningRecord) -> Iterator[str]:
     if drafts:
         yield f"nobody has yet checked how {drafts} of the criteria are read"
     if record.unconfirmed or not (record.missing or drafts):
-        yield "the condition that the trial is for is not confirmed on record"
+        yield "the condition that the trial is for is not on record as confirmed and current"
 
 
 def verdict_phrase(criterion: CriterionRecord) -> str:

@@ -28,6 +28,7 @@ _FOUND = {
     Cause.UNRECOGNISED: "entries without a known code might be {label}",
     Cause.NOT_DECIDED_HERE: "{label} is on record; whether it fell into a treatment is to be checked by a person",
 }
+_NOT_AS_CURRENT = (Cause.NOT_CURRENT, Cause.REMISSION, Cause.NO_STATUS)
 
 
 def condition_reason(atom: Condition, finding: Finding, chart: Chart) -> str:
@@ -61,6 +62,17 @@ def uncoded(chart: Chart) -> tuple[str, ...]:
     return (
         "1 condition on file has no known code" if count == 1 else f"{count} conditions on file have no known code",
     )
+
+
+def confirmation_words(finding: Finding, chart: Chart) -> str:
+    """What a person has to confirm of a condition that is not found to be current, and what the record shows of it."""
+    assert isinstance(finding.atom, Condition)
+    label = asked_condition(finding.atom, chart)
+    if finding.cause in _NOT_AS_CURRENT:
+        entries = ", ".join(fact.reference for fact in finding.facts)
+        return f"Confirmation that {label} is still present: it is on record, but not as current ({entries})"
+    shown = f": {condition_reason(finding.atom, finding, chart)}" if finding.facts else ""
+    return f"Confirmed diagnosis of {label}{shown}"
 
 
 def recorded_reason(atom: Recorded, finding: Finding, chart: Chart) -> str:

@@ -84,8 +84,9 @@ class ScreeningRecord(_Record, frozen=True, kw_only=True):
     as_of: _Day
     status: Literal["candidate", "potential-candidate", "ineligible"] | None
     not_screened: Literal["deceased"] | msgspec.UnsetType = msgspec.UNSET
-    # The condition that the trial is for, where a potential candidate has no confirmed entry of it.
-    unconfirmed: str | msgspec.UnsetType = msgspec.UNSET
+    # What is needed of the condition that the trial is for, where a potential candidate's record does not show it as
+    # confirmed and current.
+    unconfirmed: NeedRecord | msgspec.UnsetType = msgspec.UNSET
     criteria: tuple[CriterionRecord, ...]
     blocking: tuple[str, ...]
     missing: tuple[str, ...]
@@ -96,7 +97,10 @@ class ScreeningRecord(_Record, frozen=True, kw_only=True):
     software: str
 
 
+Screenings: TypeAlias = ScreeningRecord | tuple[ScreeningRecord, ...]
+
+
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of one record, as it ships with the package; ``evaluate`` writes an array of them, or lines."""
+    """The JSON Schema that ships with the package: of one record, a line of NDJSON, or of the array of them."""
     dialect = "https://json-schema.org/draft/2020-12/schema"
-    return {"$schema": dialect, "$id": SCHEMA, "title": "Screening"} | msgspec.json.schema(ScreeningRecord)
+    return {"$schema": dialect, "$id": SCHEMA, "title": "Screening"} | msgspec.json.schema(Screenings)

@@ -33,9 +33,8 @@ def data_requirements(record: ScreeningRecord, terms: Terminology, names: Names)
     Last stands the condition that the trial is for, if it is not confirmed.
     """
     needs = [need for criterion in record.criteria if criterion.outcome == "missing" for need in criterion.needs]
-    if record.unconfirmed and record.unconfirmed in terms.concepts:
-        label = terms.concept(record.unconfirmed).label
-        needs.append(NeedRecord(concept=record.unconfirmed, text=f"Confirmed diagnosis of {label}"))
+    if record.unconfirmed and record.unconfirmed.concept in terms.concepts:
+        needs.append(record.unconfirmed)
     return [
         {"extension": [{"url": names.extension(REQUIREMENT_TEXT), "valueString": need.text}], **required}
         for need in dict.fromkeys(needs)
