@@ -16,6 +16,7 @@ from alsfhir.eligibility.wording import (
     days_old,
     fact_words,
     listed,
+    named_value,
     quantity_words,
     rounded,
     sentence,
@@ -114,6 +115,12 @@ def test_an_open_period_is_said_since() -> None:
 def test_a_fact_says_what_the_record_says(fact: Any, words: str | None) -> None:
     """A value with its unit, a name with its status, words in quotation marks."""
     assert value_words(fact, terminology()) == words
+
+
+def test_a_value_that_no_criterion_names_is_named() -> None:
+    """Beside a question for a person, a value says what it is of."""
+    assert named_value(observation(FVC, "84 %"), terminology()) == "forced vital capacity: 84 % of predicted"
+    assert named_value(condition("als"), terminology()) == value_words(condition("als"), terminology())
 
 
 def test_a_fact_is_cited_with_its_date_and_reference() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alsfhir.criteria.model import Age, Sex, TimeSince
+from alsfhir.criteria.model import Age, Judgement, Sex, TimeSince
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.model import Fact, Finding, Verdict
 from alsfhir.eligibility.reasons_of_times import age_words
 from alsfhir.eligibility.record import EvidenceRecord
-from alsfhir.eligibility.wording import date_of, dated_entry, value_words
+from alsfhir.eligibility.wording import date_of, dated_entry, named_value, value_words
 from alsfhir.patient.model import Condition, When
 
 
@@ -26,7 +26,8 @@ def _evidence(finding: Finding, chart: Chart) -> Iterator[EvidenceRecord]:
     elif isinstance(finding.atom, Sex) and facts.sex is not None:
         yield EvidenceRecord(reference=facts.patient, value=facts.sex)
     for fact in finding.facts:
-        when, value = _when(fact, finding), value_words(fact, chart.terminology)
+        when, words = _when(fact, finding), named_value if isinstance(finding.atom, Judgement) else value_words
+        value = words(fact, chart.terminology)
         if isinstance(fact, Condition) and when:
             value = f"{value}, {dated_entry(fact, when)}"
         yield EvidenceRecord(reference=fact.reference, date=when.written if when else None, value=value)

@@ -64,7 +64,7 @@ def _(atom: Attestation, _finding: Finding, _chart: Chart) -> str:
 
 @_reason.register
 def _(atom: Judgement, finding: Finding, chart: Chart) -> str:
-    shown = f"; on record: {facts_words(finding.facts, chart.terminology)}" if finding.facts else ""
+    shown = f"; on record: {facts_words(finding.facts, chart.terminology, named=True)}" if finding.facts else ""
     return f"to be judged: {atom.question}{shown}"
 
 

@@ -52,7 +52,7 @@ def _decoded(text: bytes, form: type[T], name: str) -> T:
 
 
 def _problem(message: str) -> str:
-    said, separator, path = message.rpartition(" - at ")
+    _, separator, path = message.rpartition(" - at ")
     for beginning, instead in _REPEATING.items():
         if message.startswith(beginning):
             return f"{instead}{separator}{path}" if separator else instead

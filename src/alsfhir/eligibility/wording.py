@@ -97,9 +97,18 @@ def value_words(fact: Fact, terminology: Terminology) -> str | None:
             return f"{name_of(fact) or NAMELESS}, {fact.status}"
 
 
-def fact_words(fact: Fact, terminology: Terminology) -> str:
-    """A fact with its date and its reference, in brackets behind what it says; of a condition, which date it is."""
+def named_value(fact: Fact, terminology: Terminology) -> str | None:
+    """What a fact says, and of a value what it is of: ``INR 1.1``; for where no criterion has named it."""
     value = value_words(fact, terminology)
+    if not isinstance(fact, Observation) or value is None:
+        return value
+    labels = (terminology.concepts[name].label for name in sorted(fact.concepts) if name in terminology.concepts)
+    return f"{next(labels, None) or name_of(fact) or NAMELESS}: {value}"
+
+
+def fact_words(fact: Fact, terminology: Terminology, *, named: bool = False) -> str:
+    """A fact with its date and its reference, in brackets behind what it says; of a condition, which date it is."""
+    value = (named_value if named else value_words)(fact, terminology)
     day = dated_entry(fact, date_of(fact)) if isinstance(fact, Condition) else day_words(date_of(fact))
     return f"{value} ({day}, {fact.reference})" if value else fact.reference
 
@@ -111,9 +120,9 @@ def dated_entry(entry: Condition, when: When | None) -> str:
     return f"{label} {day_words(when)}" if label else "no date"
 
 
-def facts_words(facts: Iterable[Fact], terminology: Terminology) -> str:
+def facts_words(facts: Iterable[Fact], terminology: Terminology, *, named: bool = False) -> str:
     """Several facts in a row, cut short where there are many."""
-    return listed(fact_words(fact, terminology) for fact in facts)
+    return listed(fact_words(fact, terminology, named=named) for fact in facts)
 
 
 def _entry(fact: Condition, terminology: Terminology) -> Iterator[str]:
@@ -150,7 +159,7 @@ def _coded(coding: Coding, concepts: Iterable[Concept]) -> str:
     return next(known, None) or coding.display or coding.code or "no code"
 
 
-def name_of(fact: Condition | Procedure | Drug) -> str | None:
+def name_of(fact: Fact) -> str | None:
     """What a fact is called: the first display or code of its codings, else its text in quotation marks."""
     displays = (coding.display or coding.code for coding in fact.codings)
     return next((display for display in displays if display), None) or (f"“{fact.text}”" if fact.text else None)
