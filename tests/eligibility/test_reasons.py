@@ -15,10 +15,11 @@ from alsfhir.criteria.model import (
     Node,
     Not,
     Sex,
+    TimeSince,
 )
 from alsfhir.patient.model import Facts
 from alsfhir.terminology import LOCAL_SYSTEM, Coding
-from eligibility_samples import category, condition, explained, facts, measured, observation
+from eligibility_samples import category, condition, explained, facts, measured, months, observation
 
 PROBABLE = Category(
     concept="el-escorial-category", among=("definite", "probable"), review=("probable-laboratory-supported",)
@@ -109,6 +110,14 @@ def test_entries_without_a_known_code_are_counted_once() -> None:
     assert explained(tree, facts(condition(text="Falls"))).reason == (
         "No entry recognised as dementia; No entry recognised as malignant tumour; "
         "1 condition on file has no known code"
+    )
+
+
+def test_an_entry_in_the_way_is_not_said_to_be_known_as_well() -> None:
+    """ALS without a date is named once, where its date is asked for."""
+    tree = AllOf(of=(Condition(concept="als"), TimeSince(event="onset", concept="als", more_than=months(6))))
+    assert explained(tree, facts(condition("als"))).reason == (
+        "No date of onset of amyotrophic lateral sclerosis on file: als (no date, Condition/als)"
     )
 
 

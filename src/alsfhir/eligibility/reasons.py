@@ -36,7 +36,9 @@ def reasons(verdict: Verdict, chart: Chart) -> str:
     parts = [_sentence(finding, chart) for finding in verdict.findings]
     if any(finding.cause == Cause.NO_RECORD and isinstance(finding.atom, _HISTORY) for finding in verdict.findings):
         parts += uncoded(chart)
-    settled = dict.fromkeys(_sentence(finding, chart) for finding in verdict.settled)
+    shown = {fact for finding in verdict.findings for fact in finding.facts}
+    unseen = (finding for finding in verdict.settled if not shown.issuperset(finding.facts))
+    settled = dict.fromkeys(_sentence(finding, chart) for finding in unseen)
     known = [f"already known: {'; '.join(settled)}"] if settled else []
     return "; ".join([*dict.fromkeys(parts), *known])
 
