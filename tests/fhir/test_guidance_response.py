@@ -40,11 +40,16 @@ def test_a_condition_that_is_not_confirmed_is_required() -> None:
     assert requirement["extension"][0]["valueString"] == "Confirmed diagnosis of amyotrophic lateral sclerosis"
 
 
-@pytest.mark.parametrize(
-    "record", [candidate(), ineligible(), screening(), screening(AGE, DRAFT, status="potential-candidate")]
-)
+def test_a_draft_alone_names_no_datum() -> None:
+    """A potential candidate is one all the same; no datum would settle how a criterion is read."""
+    response = _response(screening(AGE, DRAFT, status="potential-candidate"))
+    assert response["status"] == "data-required"
+    assert "dataRequirement" not in response
+
+
+@pytest.mark.parametrize("record", [candidate(), ineligible(), screening()])
 def test_other_screenings_are_complete(record: ScreeningRecord) -> None:
-    """Whoever is a candidate or ruled out needs no more data; nor does a reading that is a draft."""
+    """Whoever is a candidate or ruled out needs no more data."""
     response = _response(record)
     assert response["status"] == "success"
     assert "dataRequirement" not in response

@@ -25,12 +25,12 @@ def guidance_response(
     """The GuidanceResponse of a screening, with a part per criterion in the contained Parameters.
 
     ``patient`` is a reference, ``patient_key`` the patient's id on the server. Evidence is referenced literally only
-    if the server has it (``held``). Where nothing is open but how criteria are read, which no datum would settle, the
-    status is ``success``. Raises ValueError for a screening without status, and MappingError.
+    if the server has it (``held``). Of a potential candidate the status is ``data-required``, also where only drafts
+    are open, which no datum would settle. Raises ValueError for a screening without status, and MappingError.
     """
     if record.status is None:
         raise ValueError(f"{record.trial}: there is no guidance for a patient who was not screened")
-    lacking = record.status == "potential-candidate" and bool(record.missing or record.unconfirmed)
+    lacking = record.status == "potential-candidate"
     parameters = screening_parameters(record, held)
     requirements = data_requirements(record, terminology(), names) if lacking else []
     return {
