@@ -46,7 +46,8 @@ NCT01234567-I03  inclusion: What criterion I03 says
 
 What is fine (1)
 --------------------------------------------------------------------------------------------
-NCT01234567-I01  Fulfilled. 54 years old on 2026-06-30
+NCT01234567-I01  inclusion: Age 18 to 75 years, both ends included
+    Verdict   Fulfilled. 54 years old on 2026-06-30
     In time   this criterion stops passing on 2047-08-01, if no data change
 
 alsfhir 0.1.0
@@ -83,7 +84,8 @@ NCT01234567-E02  exclusion: What criterion E02 says [draft: nobody has checked h
 
 What is fine (1)
 --------------------------------------------------------------------------------------------
-NCT01234567-I01  Fulfilled. 54 years old on 2026-06-30
+NCT01234567-I01  inclusion: Age 18 to 75 years, both ends included
+    Verdict   Fulfilled. 54 years old on 2026-06-30
     In time   this criterion stops passing on 2047-08-01, if no data change
 
 What could not be used of the record (1)

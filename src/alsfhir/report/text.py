@@ -48,26 +48,22 @@ def _section(heading: str, criteria: list[CriterionRecord], *, brief: bool) -> I
     if criteria:
         yield from ("", f"{heading} ({len(criteria)})", rule("-"))
     for criterion in criteria:
-        yield from _brief(criterion) if brief else _full(criterion)
+        yield from wrapped(f"{criterion.kind}: {criterion.text}{_draft(criterion)}", label=f"{criterion.id}  ")
+        yield from wrapped(_verdict(criterion), indent=_INDENT, label="Verdict   ")
+        yield from () if brief else _to_do_and_seen(criterion)
+        yield from _assumed(criterion)
+        yield from _time(criterion)
 
 
-def _brief(criterion: CriterionRecord) -> Iterator[str]:
-    yield from wrapped(f"{_verdict(criterion)}{_draft(criterion)}", label=f"{criterion.id}  ")
-    yield from _assumed(criterion)
-    yield from _time(criterion)
-
-
-def _full(criterion: CriterionRecord) -> Iterator[str]:
-    yield from wrapped(f"{criterion.kind}: {criterion.text}{_draft(criterion)}", label=f"{criterion.id}  ")
-    yield from wrapped(_verdict(criterion), indent=_INDENT, label="Verdict   ")
+def _to_do_and_seen(criterion: CriterionRecord) -> Iterator[str]:
     for need in criterion.needs:
         if need.text.casefold() in criterion.reason.casefold():  # the question that is the reason
             continue
         yield from wrapped(need.text, indent=_INDENT, label="To do     ")
     for evidence in criterion.evidence:
+        if evidence.reference in criterion.reason:  # said there already
+            continue
         yield from wrapped(_seen(evidence), indent=_INDENT, label="Seen      ")
-    yield from _assumed(criterion)
-    yield from _time(criterion)
 
 
 def _verdict(criterion: CriterionRecord) -> str:
