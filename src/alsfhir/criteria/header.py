@@ -30,19 +30,7 @@ def header_criterion(trial: Trial, known: TrialMapping | None) -> Criterion | No
     reading = known.reading(f"{trial.nct_id}-H-age") if known else None
     if reading is None or reading.sha256 != text_sha256(limits):
         return _draft(trial, limits, text, place)
-    return Criterion(
-        id=reading.id,
-        kind=reading.kind,
-        text=text or reading.label,
-        label=reading.label,
-        tree=reading.tree,
-        computability=reading.computability,
-        reading=reading.status,
-        assumptions=reading.assumptions,
-        place=place,
-        reviewed_by=reading.by,
-        reviewed_on=reading.on,
-    )
+    return reading.criterion(text or reading.label, place)
 
 
 def _draft(trial: Trial, limits: str, text: str | None, place: Place | None) -> Criterion:

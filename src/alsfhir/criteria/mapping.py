@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from alsfhir.criteria.model import Computability, Node
+from alsfhir.criteria.model import Computability, Criterion, Node, Place
 from alsfhir.criteria.tree import problems
 from alsfhir.errors import MappingError
 from alsfhir.terminology import mapping, mappings_folder, terminology
@@ -45,6 +45,23 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     def __post_init__(self) -> None:
         if (self.status == "reviewed") != (self.by is not None and self.on is not None):
             raise ValueError("a reviewed reading, and no other, says `by` whom and `on` which day")
+
+    def criterion(self, text: str, place: Place | None, warnings: tuple[str, ...] = ()) -> Criterion:
+        """The criterion of this reading, with the text that stands for it and where that was found."""
+        return Criterion(
+            id=self.id,
+            kind=self.kind,
+            text=text,
+            label=self.label,
+            tree=self.tree,
+            computability=self.computability,
+            reading=self.status,
+            assumptions=self.assumptions,
+            warnings=warnings,
+            place=place,
+            reviewed_by=self.by,
+            reviewed_on=self.on,
+        )
 
 
 class TrialMapping(

@@ -49,20 +49,7 @@ def _criterion(statement: Statement, known: TrialMapping | None, trial: Trial) -
     warnings = tuple(w.removeprefix(mark) for w in trial.warnings if w.startswith(mark))
     if reading is None or reading.kind != statement.kind or not _same_text(statement, reading):
         return _draft(statement, reading, warnings)
-    return Criterion(
-        id=statement.id,
-        kind=statement.kind,
-        text=statement.text,
-        label=reading.label,
-        tree=reading.tree,
-        computability=reading.computability,
-        reading=reading.status,
-        assumptions=reading.assumptions,
-        warnings=warnings,
-        place=_place(statement),
-        reviewed_by=reading.by,
-        reviewed_on=reading.on,
-    )
+    return reading.criterion(statement.text, _place(statement), warnings)
 
 
 def _same_text(statement: Statement, reading: Reading) -> bool:
