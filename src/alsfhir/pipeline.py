@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from alsfhir import __version__
 from alsfhir.criteria.catalogue import mapped_trial
 from alsfhir.criteria.ledger import LedgerLine, ledger
 from alsfhir.criteria.mapping import known_trials
 from alsfhir.criteria.model import Criteria
 from alsfhir.criteria.reader import criteria
-from alsfhir.eligibility.evaluate import screening
+from alsfhir.eligibility.chart import chart
+from alsfhir.eligibility.evaluate import screen
 from alsfhir.eligibility.explain import record
+from alsfhir.eligibility.plan import Plan, plan
 from alsfhir.eligibility.record import ScreeningRecord
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.patient.model import Facts, Issue
@@ -93,15 +93,17 @@ class Answer:
 def answer(name: str, content: bytes, question: Question) -> Answer:
     """The screenings of every patient in one file. Raises InputError if the file is no patient record."""
     read = read_records(name, content, terminology())
-    return Answer(name, tuple(each for facts in read.patients for each in _screened(facts, question)), read.issues)
+    plans = [plan(asked, terminology()) for asked in question.criteria]
+    return Answer(
+        name, tuple(each for facts in read.patients for each in _screened(facts, plans, question)), read.issues
+    )
 
 
-def _screened(facts: Facts, question: Question) -> Iterator[ScreeningRecord]:
-    for asked in question.criteria:
-        decided = screening(
-            asked, facts, question.as_of, terminology(), closed_world=question.closed_world, max_age=question.max_age
-        )
-        yield record(decided, SOFTWARE, terminology())
+def _screened(facts: Facts, plans: Sequence[Plan], question: Question) -> Iterator[ScreeningRecord]:
+    """One patient against every trial: the record is arranged once, the plans are those of all patients."""
+    found = chart(facts, question.as_of, terminology(), closed_world=question.closed_world, max_age=question.max_age)
+    for compiled in plans:
+        yield record(screen(compiled, found), SOFTWARE, terminology())
 
 
 def written(records: Sequence[ScreeningRecord], form: str, names: Names | None = None) -> Iterator[bytes]:
@@ -159,4 +161,6 @@ def publication(
 
 def json_line(resource: Resource) -> bytes:
     """A resource as one line of JSON, its decimals digit for digit."""
-    return msgspec.json.Encoder(decimal_format="number").encode(resource) + b"\n"
+    from alsfhir.server.answer import encoded
+
+    return encoded(resource) + b"\n"
