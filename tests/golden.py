@@ -13,8 +13,8 @@ def assert_golden(name: str, text: str) -> None:
     path = GOLDEN / name
     if os.environ.get("ALSFHIR_REGENERATE"):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_bytes(text.encode())
     assert path.is_file(), f"{path} is missing: run ALSFHIR_REGENERATE=1 pytest, and review it"
-    assert text == path.read_text("utf-8"), (
+    assert text.encode() == path.read_bytes(), (
         "not what was reviewed: run ALSFHIR_REGENERATE=1 pytest, and review the diff"
     )
