@@ -10,13 +10,28 @@ from functools import cache
 from typing import Any
 
 from alsfhir.criteria.catalogue import mapped_trial
-from alsfhir.criteria.model import Criteria, Criterion, Duration, Measurement, Node
+from alsfhir.criteria.criterion import Criteria, Criterion
+from alsfhir.criteria.model import Duration, Measurement, Node
 from alsfhir.criteria.reader import criteria as read_criteria
 from alsfhir.eligibility.evaluate import screening
 from alsfhir.eligibility.explain import record
 from alsfhir.eligibility.model import Decision, Finding, Screening, Verdict
 from alsfhir.eligibility.record import CriterionRecord, ScreeningRecord
-from alsfhir.patient.model import Condition, Facts, Observation, Quantity, When
+from alsfhir.patient.model import (
+    Allergy,
+    Answer,
+    Condition,
+    Consent,
+    Device,
+    Drug,
+    Fact,
+    Facts,
+    Nutrition,
+    Observation,
+    Participation,
+    Procedure,
+)
+from alsfhir.patient.values import Quantity, ReferenceRange, When
 from alsfhir.terminology import LOCAL_SYSTEM, Coding, terminology
 from alsfhir.trial.model import Kind, Recruitment
 
@@ -59,6 +74,11 @@ def quantity(written: str) -> Quantity:
     return Quantity(Decimal(digits), unit or None, number.removesuffix(digits) or None)
 
 
+def up_to(written: str) -> tuple[ReferenceRange, ...]:
+    """One reference range, for everybody, with this upper limit."""
+    return (ReferenceRange(high=quantity(written)),)
+
+
 def category(
     code: str | None, on: str | None = "2026-06-20", concept: str = "el-escorial-category", **more: Any
 ) -> Any:
@@ -69,24 +89,73 @@ def category(
 
 def condition(*concepts: str, **more: Any) -> Condition:
     """An entry of these concepts, with no status and no dates unless given."""
-    named = concepts[0] if concepts else "unknown"
-    given: dict[str, Any] = {
-        "reference": f"Condition/{named}",
-        "concepts": frozenset(concepts),
-        "codings": (Coding("http://example.org", named, named),) if concepts else (),
-        "text": None,
-    }
-    return Condition(**(given | more))
+    return Condition(**(_entry("Condition", concepts) | more))
 
 
-def facts(*found: Observation | Condition, **more: Any) -> Facts:
+_MEMBERS: dict[type[Fact], str] = {
+    Observation: "observations",
+    Condition: "conditions",
+    Procedure: "procedures",
+    Drug: "drugs",
+    Allergy: "allergies",
+    Device: "devices",
+    Nutrition: "nutrition",
+    Participation: "participations",
+    Consent: "consents",
+    Answer: "answers",
+}
+
+
+def facts(*found: Fact, **more: Any) -> Facts:
     """The facts about one patient, Patient/p1."""
-    given: dict[str, Any] = {
-        "patient": "Patient/p1",
-        "observations": tuple(fact for fact in found if isinstance(fact, Observation)),
-        "conditions": tuple(fact for fact in found if isinstance(fact, Condition)),
-    }
+    given: dict[str, Any] = {"patient": "Patient/p1"}
+    for kind, member in _MEMBERS.items():
+        given[member] = tuple(fact for fact in found if isinstance(fact, kind))
     return Facts(**(given | more))
+
+
+def procedure(*concepts: str, **more: Any) -> Procedure:
+    """A completed procedure of these concepts, undated unless given."""
+    return Procedure(**(_entry("Procedure", concepts, status="completed") | more))
+
+
+def drug(*concepts: str, **more: Any) -> Drug:
+    """An active order of a drug of these concepts, with no dates unless given."""
+    return Drug(**(_entry("MedicationRequest", concepts, status="active", intent="order") | more))
+
+
+def device(*concepts: str, **more: Any) -> Device:
+    """An active device of these concepts, undated unless given."""
+    return Device(**(_entry("Device", concepts, status="active") | more))
+
+
+def allergy(*concepts: str, **more: Any) -> Allergy:
+    """An allergy to these concepts, without a reaction unless given."""
+    return Allergy(**(_entry("AllergyIntolerance", concepts) | more))
+
+
+def nutrition(*concepts: str, **more: Any) -> Nutrition:
+    """An active order of nutrition of these concepts."""
+    return Nutrition(**(_entry("NutritionOrder", concepts, status="active", intent="order") | more))
+
+
+def participation(*trials: str, **more: Any) -> Participation:
+    """A patient on study in these trials, undated unless given."""
+    given: dict[str, Any] = {
+        "reference": "ResearchSubject/s1",
+        "trials": frozenset(trials),
+        "named": bool(trials),
+        "text": None,
+        "status": "on-study",
+    }
+    return Participation(**(given | more))
+
+
+def _entry(kind: str, concepts: tuple[str, ...], **more: Any) -> dict[str, Any]:
+    named = concepts[0] if concepts else "unknown"
+    codings = (Coding("http://example.org", named, named),) if concepts else ()
+    reference = f"{kind}/{named}"
+    return {"reference": reference, "concepts": frozenset(concepts), "codings": codings, "text": None} | more
 
 
 def months(number: int) -> Duration:

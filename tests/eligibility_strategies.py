@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from alsfhir.criteria import model
 from alsfhir.criteria.model import Node
-from alsfhir.patient.model import Condition, Facts, Observation, When
+from alsfhir.patient.model import Condition, Facts, Observation
+from alsfhir.patient.values import ReferenceRange, When
 from alsfhir.terminology import LOCAL_SYSTEM, Coding
 from eligibility_samples import condition, facts, measured, months, observation, quantity, when
 
@@ -75,7 +76,7 @@ def observations(draw: st.DrawFn, dates: st.SearchStrategy[When | None] = _maybe
     if concept in VALUES:
         limit = draw(st.none() | st.sampled_from(LIMITS)) if concept == "alt" else None
         value = quantity(draw(st.sampled_from(VALUES[concept])))
-        return replace(made, quantity=value, upper_limit=quantity(limit) if limit else None)
+        return replace(made, quantity=value, ranges=(ReferenceRange(high=quantity(limit)),) if limit else ())
     system = draw(st.sampled_from([LOCAL_SYSTEM, LOCAL_SYSTEM, "http://example.org"]))
     return replace(made, coded=(Coding(system, draw(st.sampled_from(CATEGORIES))),))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from alsfhir.criteria.model import Criteria
+from alsfhir.criteria.criterion import Criteria
 from alsfhir.eligibility.record import PatientIdentifier, ScreeningRecord
 from alsfhir.trial.model import Trial
 from screenings import READINGS, TRIAL

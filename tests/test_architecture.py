@@ -10,8 +10,10 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "alsfhir"
 MODELS = {
     "alsfhir.trial.model",
+    "alsfhir.criteria.criterion",
     "alsfhir.criteria.model",
     "alsfhir.patient.model",
+    "alsfhir.patient.values",
     "alsfhir.eligibility.model",
     "alsfhir.eligibility.record",
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from alsfhir.criteria import model
-from alsfhir.criteria.model import Criteria, Criterion, Duration, Node, Place
+from alsfhir.criteria.criterion import Criteria, Criterion, Place
+from alsfhir.criteria.model import Duration, Node
 from alsfhir.trial.model import (
     Arm,
     Conflict,

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from alsfhir import __version__
 from alsfhir.criteria.catalogue import mapped_trial
+from alsfhir.criteria.criterion import Criteria
 from alsfhir.criteria.ledger import LedgerLine, ledger
 from alsfhir.criteria.mapping import known_trials
-from alsfhir.criteria.model import Criteria
 from alsfhir.criteria.reader import criteria
 from alsfhir.eligibility.chart import chart
 from alsfhir.eligibility.evaluate import screen

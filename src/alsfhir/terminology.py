@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +17,7 @@ from alsfhir.errors import MappingError
 
 LOCAL_SYSTEM = "http://alsfhir.org/fhir/CodeSystem/als"
 UCUM = "http://unitsofmeasure.org"
-CONCEPT_FILES = ("conditions", "observations", "medications", "procedures")
+CONCEPT_FILES = ("conditions", "observations", "medications", "procedures", "values")
 HIERARCHICAL = ("icd-10", "icd-10-cm", "icd-10-gm", "icd-9-cm", "atc")  # where a longer code lies below a shorter one
 
 
@@ -62,12 +62,21 @@ class Concept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     ``measured`` whether a missing datum can be fetched by measuring or documenting it. ``suggests`` names
     narrower concepts of which this one proves none (motor neuron disease for ALS and its kin). ``values`` are those
     of a category. ``file`` is where the concept stands, which is the kind of resource that records it.
+
+    ``includes`` names concepts all of whose codes are this one's as well. ``words`` are texts that mean it exactly,
+    in whatever case. ``past``: an entry says that it was, not when, nor that it is. ``never_stale``: a result that
+    counts however old it is. ``ignored_units``: a value in one of these is of another kind than is compared.
     """
 
     label: str
     name: str = ""
-    file: Literal["conditions", "observations", "medications", "procedures"] = "observations"
+    file: Literal["conditions", "observations", "medications", "procedures", "values"] = "observations"
     codes: tuple[Code, ...] = ()
+    includes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    past: bool = False
+    never_stale: Literal["positive"] | None = None
+    ignored_units: tuple[str, ...] = ()
     unit: str | None = None
     unit_label: str | None = None
     plausible: tuple[Decimal, Decimal] | None = None
@@ -119,9 +128,13 @@ class Terminology:
         self._below: dict[tuple[str, str], set[str]] = {}
         self._ranges: dict[str, list[tuple[str, str, str]]] = {}
         self._found: dict[tuple[str, str], frozenset[str]] = {}
+        self._words: dict[str, set[str]] = {}
+        self._within = {name: frozenset(_including(name, concepts)) for name in concepts}
         for name, concept in concepts.items():
             for code in concept.codes:
                 self._index(name, code)
+            for text in concept.words:
+                self._words.setdefault(_folded(text), set()).add(name)
         self._longest = max((len(code) for _, code in self._below), default=0)
 
     def _index(self, name: str, code: Code) -> None:
@@ -145,8 +158,15 @@ class Terminology:
             return frozenset()
         key = (coding.system, coding.code)
         if key not in self._found:
-            self._found[key] = frozenset(self._names(*key))
+            self._found[key] = self._with_including(self._names(*key))
         return self._found[key]
+
+    def concepts_of_words(self, text: str) -> frozenset[str]:
+        """The names of all concepts that a text means exactly, whatever its case and blanks."""
+        return self._with_including(self._words.get(_folded(text), ()))
+
+    def _with_including(self, names: Iterable[str]) -> frozenset[str]:
+        return frozenset(including for name in names for including in self._within[name])
 
     def _names(self, system: str, code: str) -> Iterator[str]:
         yield from self._exact.get((system, code), ())
@@ -162,6 +182,21 @@ class Terminology:
             return self.concepts[name]
         except KeyError:
             raise MappingError("*.toml", f"no concept is named {name!r}") from None
+
+
+def _including(name: str, concepts: Mapping[str, Concept]) -> Iterator[str]:
+    """The concept itself, and those that include it, directly or through others."""
+    found, waiting = {name}, [name]
+    while waiting:
+        narrower = waiting.pop()
+        new = {other for other, concept in concepts.items() if narrower in concept.includes} - found
+        found |= new
+        waiting += new
+    yield from found
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def mappings_folder() -> Path:
@@ -240,6 +275,7 @@ def _checked(terms: Terminology) -> Terminology:
                 raise MappingError(f"{concept.file}.toml", f"{name}: plausible limits need a unit")
             if concept.plausible[0] >= concept.plausible[1]:
                 raise MappingError(f"{concept.file}.toml", f"{name}: the lower plausible limit is not below the upper")
-        if unknown := [narrower for narrower in concept.suggests if narrower not in terms.concepts]:
-            raise MappingError(f"{concept.file}.toml", f"{name}: suggests {unknown[0]!r}, which is no concept")
+        for verb, others in (("suggests", concept.suggests), ("includes", concept.includes)):
+            if unknown := [other for other in others if other not in terms.concepts]:
+                raise MappingError(f"{concept.file}.toml", f"{name}: {verb} {unknown[0]!r}, which is no concept")
     return terms

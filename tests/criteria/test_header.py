@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from alsfhir.criteria.catalogue import mapped_trial
+from alsfhir.criteria.criterion import Criterion, Place, ReadingStatus
 from alsfhir.criteria.header import carries_age_rule, header_criterion
 from alsfhir.criteria.mapping import trial_mapping
-from alsfhir.criteria.model import Age, AllOf, Attestation, Criterion, Judgement, Node, Place, ReadingStatus
+from alsfhir.criteria.model import Age, AllOf, Attestation, Judgement, Node
 from alsfhir.trial.model import Document, Kind, Passage, Recruitment, Source, Span, Trial
 
 ASKED = Judgement(question="Is it?")

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from alsfhir.criteria import reader
 from alsfhir.criteria.catalogue import mapped_trial
+from alsfhir.criteria.criterion import Criteria, Place
 from alsfhir.criteria.mapping import TrialMapping, known_trials, trial_mapping
-from alsfhir.criteria.model import Age, Criteria, Judgement, Place
+from alsfhir.criteria.model import Age, Judgement
 from alsfhir.criteria.reader import CHANGED, NEW, criteria
 from alsfhir.trial.document import read_trial
 from alsfhir.trial.merge import merged

@@ -8,7 +8,7 @@ import pytest
 
 from alsfhir.eligibility.chart import chart
 from alsfhir.errors import MappingError
-from alsfhir.patient.model import Facts
+from alsfhir.patient.model import Condition, Facts
 from alsfhir.terminology import terminology
 from eligibility_samples import AS_OF, FVC, condition, facts, observation, when
 
@@ -53,7 +53,7 @@ def test_conditions_of_no_known_concept_are_unrecognised() -> None:
     found = facts(condition("als"), condition(text="x"), condition("dementia", onset=when("2026-07-01")))
     made = chart(found, AS_OF, terminology())
     assert [entry.reference for entry in made.history] == ["Condition/als", "Condition/unknown"]
-    assert [entry.reference for entry in made.unrecognised] == ["Condition/unknown"]
+    assert [entry.reference for entry in made.unrecognised[Condition]] == ["Condition/unknown"]
     assert set(made.conditions) == {"als"}
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from alsfhir.criteria.catalogue import mapped_trial
-from alsfhir.criteria.model import Criteria, Duration
+from alsfhir.criteria.criterion import Criteria
+from alsfhir.criteria.model import Duration
 from alsfhir.criteria.reader import criteria
 from alsfhir.eligibility.chart import chart
 from alsfhir.eligibility.days import earlier

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
+from alsfhir.criteria.criterion import Criterion
 from alsfhir.criteria.model import (
     Age,
     AllOf,
     Attestation,
-    Criterion,
     Drug,
     Judgement,
     Node,

@@ -11,7 +11,8 @@ from jsonschema import Draft202012Validator
 
 from alsfhir.criteria.model import Age, Attestation, Condition, Node
 from alsfhir.eligibility.record import IssueRecord, NeedRecord, PatientIdentifier, RecruitmentRecord
-from alsfhir.patient.model import Facts, Identifier, Issue
+from alsfhir.patient.model import Facts, Issue
+from alsfhir.patient.values import Identifier
 from alsfhir.terminology import Coding
 from eligibility_samples import FVC, condition, criterion, explained, facts, measured, observation, recorded, when
 from eligibility_strategies import TREES, records

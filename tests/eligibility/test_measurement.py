@@ -10,7 +10,7 @@ import pytest
 
 from alsfhir.eligibility.model import Outcome, Value
 from alsfhir.patient.model import Observation
-from eligibility_samples import AS_OF, FVC, decided, facts, finding, measured, observation, quantity, said
+from eligibility_samples import AS_OF, FVC, decided, facts, finding, measured, observation, said, up_to
 
 SEVENTY = measured(FVC, "%", at_least=70)
 T90 = measured("t90", "%", at_most=2, which="every")
@@ -172,11 +172,9 @@ def test_a_multiple_of_the_upper_limit_is_of_the_observations_own() -> None:
     """121 over 40 is more than three times; 120 is not; without a limit nobody knows."""
     assert said(ALT, facts(observation("alt", "121 U/L"))) == ("unknown", "unusable", "no-range")
     for value, expected in (("121 U/L", "met"), ("120 U/L", "not-met"), (">130 U/L", "met")):
-        found = facts(observation("alt", value, upper_limit=quantity("40 U/L")))
+        found = facts(observation("alt", value, ranges=up_to("40 U/L")))
         assert said(ALT, found)[0] == expected
-    assert finding(ALT, facts(observation("alt", "121 U/L", upper_limit=quantity("40 U/L")))).number == Fraction(
-        121, 40
-    )
+    assert finding(ALT, facts(observation("alt", "121 U/L", ranges=up_to("40 U/L")))).number == Fraction(121, 40)
 
 
 def nights(*values: str | None, **more: Any) -> list[Observation]:

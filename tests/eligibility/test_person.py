@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from alsfhir.criteria.model import Age, AnyOf, Sex
 from alsfhir.eligibility.days import completed_years
 from alsfhir.eligibility.model import Outcome, Value
-from alsfhir.patient.model import When
+from alsfhir.patient.values import When
 from eligibility_samples import AS_OF, decided, facts, finding, said, when
 
 ADULT = Age(at_least=18, at_most=75)

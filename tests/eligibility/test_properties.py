@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from alsfhir.criteria.model import AllOf, Node
 from alsfhir.eligibility.logic import UNDECIDED
 from alsfhir.eligibility.model import Outcome
-from alsfhir.patient.model import Condition, Facts, Observation, Quantity
+from alsfhir.patient.model import Condition, Facts, Observation
+from alsfhir.patient.values import Quantity
 from eligibility_samples import condition, criterion, decided, observation, recorded, verdict, when
 from eligibility_strategies import MEASURED, RECORDED, TREES, coarser, later, records
 
@@ -41,9 +42,9 @@ def _blanked_observation(one: Observation) -> Iterator[Observation]:
     yield replace(one, quantity=None, coded=(), unusable="no value")
     if one.quantity:
         yield replace(one, quantity=Quantity(one.quantity.value, None, one.quantity.comparator))
-    yield replace(one, upper_limit=None)
-    if one.upper_limit:
-        yield replace(one, upper_limit=Quantity(one.upper_limit.value, None))
+    yield replace(one, ranges=())
+    for range_ in one.ranges:
+        yield replace(one, ranges=(replace(range_, high=range_.high and Quantity(range_.high.value, None)),))
     if one.when:
         yield replace(one, when=None)
         yield from (replace(one, when=less) for less in coarser(one.when))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alsfhir.patient.model import Facts
-from eligibility_samples import FVC, criterion, explained, facts, measured, observation, quantity, recorded
+from eligibility_samples import FVC, criterion, explained, facts, measured, observation, recorded, up_to
 
 SEVENTY = measured(FVC, "%", at_least=70)
 THIN = measured("bmi", "kg/m2", less_than="18.5")
@@ -150,12 +150,12 @@ def test_an_implausible_effort_of_the_day_is_not_said_to_be_compared() -> None:
 
 def test_a_multiple_is_said_with_the_observations_own_limit() -> None:
     """And a missing limit is named."""
-    found = facts(observation("alt", "121 U/L", upper_limit=quantity("40 U/L")))
+    found = facts(observation("alt", "121 U/L", ranges=up_to("40 U/L")))
     assert explained(ALT, found, number="E01").reason == (
         "Alanine aminotransferase 121 U/L, its upper limit of normal 40 U/L on 2026-06-20, "
         "more than 3 times the upper limit of normal"
     )
-    over = facts(observation("alt", ">130 U/L", upper_limit=quantity("40 U/L")))
+    over = facts(observation("alt", ">130 U/L", ranges=up_to("40 U/L")))
     under = measured("alt", times_upper_limit=True, at_most=3)
     assert explained(under, over).reason.endswith(", above 3 times the upper limit of normal")
     assert explained(ALT, facts(observation("alt", "120 U/L"))).reason == (

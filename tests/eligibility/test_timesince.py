@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from alsfhir.criteria.model import Duration, TimeSince
 from alsfhir.eligibility.model import Outcome, Value
-from alsfhir.patient.model import Condition, When
+from alsfhir.patient.model import Condition
+from alsfhir.patient.values import When
 from eligibility_samples import AS_OF, condition, decided, explained, facts, finding, months, said, when
 
 ONSET = TimeSince(event="onset", concept="als", more_than=months(6), less_than=months(36))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from alsfhir.criteria.model import Age, AllOf, AnyOf, Condition, Duration, Node, Not, TimeSince
 from alsfhir.eligibility.model import Outcome
 from alsfhir.eligibility.turning import opens_and_closes
-from alsfhir.patient.model import Facts, When
+from alsfhir.patient.model import Facts
+from alsfhir.patient.values import When
 from eligibility_samples import AS_OF, condition, criterion, decided, facts, measured, observation, screened, when
 
 P, F, C = Outcome.PASS, Outcome.FAIL, Outcome.CONFIRM

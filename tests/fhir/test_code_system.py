@@ -6,7 +6,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from alsfhir.criteria.model import Criterion
+from alsfhir.criteria.criterion import Criterion
 from alsfhir.eligibility.model import Basis, Outcome, Value
 from alsfhir.fhir.code_system import GROUPS, code_system
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from alsfhir.criteria.model import Attestation, Criterion
+from alsfhir.criteria.criterion import Criterion
+from alsfhir.criteria.model import Attestation
 from alsfhir.fhir.canonical import Names
 from alsfhir.fhir.criterion_tree import tree
 from alsfhir.fhir.evidence_variable import evidence_variable

@@ -12,8 +12,8 @@ import msgspec
 import pytest
 
 from alsfhir.criteria.catalogue import mapped_trial
+from alsfhir.criteria.criterion import Criteria
 from alsfhir.criteria.mapping import known_trials
-from alsfhir.criteria.model import Criteria
 from alsfhir.criteria.reader import criteria as read_criteria
 from alsfhir.fhir.canonical import Names, Resource, entry_url
 from alsfhir.fhir.criterion_tree import tree

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from alsfhir.criteria.model import Criteria
+from alsfhir.criteria.criterion import Criteria
 from alsfhir.criteria.reader import criteria as read_criteria
 from alsfhir.errors import ResourceError
 from alsfhir.fhir import trial_resources as module

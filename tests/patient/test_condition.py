@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from alsfhir.patient.model import When
+from alsfhir.patient.values import When
 from alsfhir.terminology import LOCAL_SYSTEM, Coding
 from patient_samples import ALS, HL7, SNOMED, condition, facts, one_condition, texts
 

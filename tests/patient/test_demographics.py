@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from alsfhir.patient.model import Facts, Identifier, When
+from alsfhir.patient.model import Facts
+from alsfhir.patient.values import Identifier, When
 from patient_samples import PATIENT, bundle, read, texts, without_none
 
 DAY = date(1980, 1, 31)

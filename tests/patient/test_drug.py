@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from alsfhir.patient.model import When
+from alsfhir.patient.values import When
 from alsfhir.terminology import UCUM
 from patient_samples import drug, facts, one_drug, texts
 

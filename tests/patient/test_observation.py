@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from alsfhir.patient.model import Quantity, When
+from alsfhir.patient.values import Quantity, When
 from alsfhir.terminology import LOCAL_SYSTEM, UCUM, Coding
 from patient_samples import FVC, HL7, LOINC, SNOMED, facts, observation, one_observation, percent, texts
 

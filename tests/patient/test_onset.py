@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from alsfhir.patient.model import Condition, When
+from alsfhir.patient.model import Condition
+from alsfhir.patient.values import When
 from alsfhir.terminology import UCUM
 from patient_samples import condition, facts, one_condition, texts
 

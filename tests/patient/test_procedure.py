@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from alsfhir.patient.model import When
+from alsfhir.patient.values import When
 from patient_samples import facts, one_procedure, procedure, texts
 
 DAY = When(date(2026, 5, 4), date(2026, 5, 4), "2026-05-04")

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alsfhir.patient.datatypes import QuantityElement
-from alsfhir.patient.model import Quantity
 from alsfhir.patient.quantity import decimal, quantity
+from alsfhir.patient.values import Quantity
 from alsfhir.terminology import UCUM
 from patient_samples import TERMS
 

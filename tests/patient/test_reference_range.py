@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from alsfhir.patient.model import Quantity
+from alsfhir.patient.values import Quantity, ReferenceRange
 from patient_samples import HL7, PATIENT, bundle, observation, one_observation, percent, read, texts
 
 
@@ -33,7 +33,7 @@ def of_type(code: str, system: str = HL7 + "referencerange-meaning") -> dict[str
 def test_where_it_is_not_clear_there_is_no_limit(ranges: list[Any]) -> None:
     """No range, several, one of another kind, one in words, or one whose limit is no plain number, give no limit."""
     found = one_observation(referenceRange=ranges)
-    assert (found.lower_limit, found.upper_limit, found.unusable) == (None, None, None)
+    assert (found.ranges, found.unusable) == ((), None)
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 0), (120, 80), (80, 80)])
@@ -42,7 +42,7 @@ def test_a_range_that_is_no_range_is_listed(low: int, high: int) -> None:
     value = observation(referenceRange=[{"low": percent(low), "high": percent(high)}])
     records = read(bundle(PATIENT, value))
     (found,) = records.patients[0].observations
-    assert (found.upper_limit, found.unusable) == (None, None)
+    assert (found.ranges, found.unusable) == ((), None)
     (text,) = texts(records.patients[0])
     assert text.startswith("warning Observation/o1: the lower limit of its referenceRange is not below the upper one")
 
@@ -51,5 +51,5 @@ def test_one_range_of_normal_gives_its_limits() -> None:
     """The limits keep digits and units; a second range of another kind is no obstacle."""
     normal = {"low": percent(80), "high": {"value": 120, "unit": "pct"}, "type": of_type("normal")}
     found = one_observation(referenceRange=[normal, {"high": percent(99), "type": of_type("recommended")}])
-    assert found.lower_limit == Quantity(Decimal(80), "%")
-    assert found.upper_limit == Quantity(Decimal(120), "pct")
+    (range_,) = found.ranges
+    assert range_ == ReferenceRange(Quantity(Decimal(80), "%"), Quantity(Decimal(120), "pct"))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alsfhir.patient.datatypes import PeriodElement
-from alsfhir.patient.model import When
+from alsfhir.patient.values import When
 from alsfhir.patient.when import date_time, instant, occurred, period
 
 

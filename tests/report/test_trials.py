@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alsfhir.criteria.model import Age, Attestation, Criteria, Criterion
+from alsfhir.criteria.criterion import Criteria, Criterion
+from alsfhir.criteria.model import Age, Attestation
 from alsfhir.report.layout import WIDTH
 from alsfhir.report.trials import overview, trial_text
 from alsfhir.trial.model import Kind, Recruitment

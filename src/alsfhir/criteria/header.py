@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from alsfhir.criteria.criterion import Criterion, Place
 from alsfhir.criteria.mapping import TrialMapping, header_text
-from alsfhir.criteria.model import Age, Criterion, Place
+from alsfhir.criteria.model import Age
 from alsfhir.criteria.tree import nodes
 from alsfhir.trial.ages import age_limits
 from alsfhir.trial.model import Kind, Trial

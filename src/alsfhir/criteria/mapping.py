@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from alsfhir.criteria.model import Computability, Criterion, Node, Place
+from alsfhir.criteria.criterion import Computability, Criterion, Place
+from alsfhir.criteria.model import Node
 from alsfhir.criteria.tree import problems
 from alsfhir.errors import MappingError
 from alsfhir.terminology import mapping, mappings_folder, terminology
@@ -27,7 +28,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """How one statement is read, and the hash of the text that this reading was made from.
 
     ``source`` is ``header`` for a rule that stands in the page's header alone; its hash is then that of the age limits
-    as `header_text` says them.
+    as `header_text` says them. ``show`` names concepts to be shown beside the verdict.
     """
 
     id: CriterionId
@@ -41,6 +42,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     on: Date | None = None
     source: Literal["statement", "header"] = "statement"
     assumptions: tuple[Label, ...] = ()
+    show: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.status == "reviewed") != (self.by is not None and self.on is not None):
@@ -58,6 +60,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             reading=self.status,
             assumptions=self.assumptions,
             warnings=warnings,
+            show=self.show,
             place=place,
             reviewed_by=self.by,
             reviewed_on=self.on,
@@ -132,6 +135,7 @@ def checked_mapping(file: str, table: dict[str, object]) -> TrialMapping:
 
 def _problems(reading: Reading, trial: TrialMapping) -> tuple[str, ...]:
     found = list(problems(reading.tree, terminology()))
+    found += [f"no concept is named {name!r}" for name in reading.show if name not in terminology().concepts]
     if not reading.id.startswith(f"{trial.nct_id}-"):
         found.append(f"is not an id of {trial.nct_id}")
     if sum(other.id == reading.id for other in trial.criterion) > 1:

@@ -7,16 +7,14 @@ facts. In TOML and JSON a node is a table whose ``is`` names its type; the JSON 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from alsfhir.trial.model import Kind, Recruitment, Span
-
 Event: TypeAlias = Literal["onset", "diagnosis"]
 When: TypeAlias = Literal["current", "ever"]
+Done: TypeAlias = Literal["current", "ever", "planned"]
 
 
 class _Node(
@@ -108,26 +106,35 @@ class Category(_Node, frozen=True, kw_only=True, tag="category"):
 class Condition(_Node, frozen=True, kw_only=True, tag="condition"):
     """A condition counts: current, ever, or at some time ``within`` the period that ends on the as-of date.
 
-    ``minus``: concepts whose codes are taken out. ``at_least``: so many distinct ones. ``severity``: at least that.
-    ``overlapping``: while a drug of that concept was taken.
+    ``until``: that period ends so long before the as-of date. ``began``: an entry counts by when it began, not for as
+    long as it lasts (an injury). ``minus``: concepts whose codes are taken out. ``at_least``: so many distinct ones.
+    ``severity``: at least that. ``site``: at a body site of that concept. ``overlapping``: while a drug of that concept
+    was taken.
     """
 
     concept: str
     when: When = "current"
     within: Duration | None = None
+    until: Duration | None = None
+    began: bool = False
     minus: tuple[str, ...] = ()
     severity: Literal["mild", "moderate", "severe"] | None = None
+    site: str | None = None
     at_least: int = 1
     overlapping: str | None = None
 
 
 class Procedure(_Node, frozen=True, kw_only=True, tag="procedure"):
-    """A procedure was done: ever, or ``within`` the period that ends on the as-of date; or is going on."""
+    """A procedure was done: ever, or ``within`` the period that ends on the as-of date; is going on; or is planned.
+
+    ``undone_by``: a later procedure of that concept undoes it, as a closure does a gastrostomy.
+    """
 
     concept: str
-    when: When = "ever"
+    when: Done = "ever"
     within: Duration | None = None
     minus: tuple[str, ...] = ()
+    undone_by: str | None = None
 
 
 class Device(_Node, frozen=True, kw_only=True, tag="device"):
@@ -138,29 +145,40 @@ class Device(_Node, frozen=True, kw_only=True, tag="device"):
 
 
 class Drug(_Node, frozen=True, kw_only=True, tag="drug"):
-    """A drug is taken now, was ever, was ``within`` a period, or has been taken ``unchanged_for`` one."""
+    """A drug is taken now, was ever, was ``within`` a period, or has been taken ``unchanged_for`` one.
+
+    ``until``: the period ends so long before the as-of date. ``minus``: concepts whose codes are taken out.
+    ``systemic``: given by a local route (inhaled, on the skin, into a joint) it is for a person to judge.
+    """
 
     concept: str
     when: When = "current"
     within: Duration | None = None
+    until: Duration | None = None
+    minus: tuple[str, ...] = ()
+    systemic: bool = False
     unchanged_for: Duration | None = None
 
 
 class Nutrition(_Node, frozen=True, kw_only=True, tag="nutrition"):
-    """Nutrition by this route is ordered now."""
+    """Nutrition of this kind, or by this route, is ordered now."""
 
     concept: str
 
 
 class Allergy(_Node, frozen=True, kw_only=True, tag="allergy"):
-    """An allergic reaction of that severity is on record; to a ``concept``, or to anything."""
+    """An allergic reaction of that severity is on record; to a ``concept``, or to anything.
+
+    ``conditions``: concepts of Conditions that are records of such a reaction (anaphylaxis).
+    """
 
     concept: str | None = None
     severity: Literal["mild", "moderate", "severe"] = "severe"
+    conditions: tuple[str, ...] = ()
 
 
 class OtherTrial(_Node, frozen=True, kw_only=True, tag="other-trial"):
-    """Takes part in another trial now, or did ``within`` the period that ends on the as-of date."""
+    """Takes part in another trial than this one now, or did ``within`` the period that ends on the as-of date."""
 
     within: Duration | None = None
 
@@ -185,7 +203,7 @@ class Breastfeeding(_Node, frozen=True, kw_only=True, tag="breastfeeding"):
 
 
 class Recorded(_Node, frozen=True, kw_only=True, tag="recorded"):
-    """The one two-valued test: a counting entry of the condition is on record, or is not."""
+    """The one two-valued test: a counting entry of the condition or procedure is on record, or is not."""
 
     concept: str
 
@@ -202,9 +220,13 @@ class Judgement(_Node, frozen=True, kw_only=True, tag="judgement"):
 
 
 class Attestation(_Node, frozen=True, kw_only=True, tag="attestation"):
-    """Only the patient, or enrolment itself, answers this."""
+    """Only the patient, or enrolment itself, answers this.
+
+    ``consent``: an active research consent to this very trial, on record, is the answer yes.
+    """
 
     question: str
+    consent: bool = False
 
 
 Atom: TypeAlias = (
@@ -228,54 +250,3 @@ Atom: TypeAlias = (
     | Attestation
 )
 Node: TypeAlias = AllOf | AnyOf | Not | Atom
-
-ReadingStatus: TypeAlias = Literal["proposed", "reviewed", "draft"]
-Computability: TypeAlias = Literal["computable", "partial", "person"]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a statement stands: the document's name and the range of characters in it."""
-
-    document: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One statement of a trial and how it is read.
-
-    ``text`` is verbatim with ``place``, or the mapping's ``label`` with ``place`` ``None``. ``reading`` says who stands
-    for the tree: ``proposed`` by us, ``reviewed`` by a clinician, or a ``draft`` nobody has looked at.
-    """
-
-    id: str
-    kind: Kind
-    text: str
-    label: str
-    tree: Node
-    computability: Computability
-    reading: ReadingStatus
-    assumptions: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    place: Place | None = None
-    reviewed_by: str | None = None
-    reviewed_on: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Criteria:
-    """All criteria of a trial, inclusion before exclusion, each in document order.
-
-    ``condition`` names the concept that a patient must have for the trial to be meant for them; ``None`` where no
-    mapping says so, and then nobody is confirmed to have it. ``version`` is the
-    SHA-256 (hexadecimal) over statements and readings: the same criteria have the same version.
-    """
-
-    trial: str
-    title: str
-    recruitment: Recruitment
-    condition: str | None
-    criteria: tuple[Criterion, ...]
-    version: str
-    from_document: bool

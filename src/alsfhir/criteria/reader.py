@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import msgspec
 
 from alsfhir.criteria.catalogue import mapped_statements
+from alsfhir.criteria.criterion import Criteria, Criterion, Place
 from alsfhir.criteria.header import carries_age_rule, header_criterion
 from alsfhir.criteria.mapping import Reading, TrialMapping, trial_mapping
-from alsfhir.criteria.model import Criteria, Criterion, Judgement, Place
+from alsfhir.criteria.model import Judgement
 from alsfhir.trial.model import Kind, Statement, Trial
 from alsfhir.trial.statements import normalized, text_sha256
 
@@ -91,6 +92,7 @@ def _version(condition: str | None, ordered: Sequence[Criterion]) -> str:
                 "class": c.computability,
                 "reading": [c.reading, c.reviewed_by, c.reviewed_on],
                 "assumptions": c.assumptions,
+                "show": c.show,
             }
             for c in ordered
         ],

@@ -15,6 +15,7 @@ from alsfhir.criteria.model import (
     Breastfeeding,
     Category,
     Condition,
+    Drug,
     Duration,
     Judgement,
     Measurement,
@@ -49,12 +50,11 @@ def concepts(node: Node) -> tuple[str, ...]:
             return ()
         case Judgement():
             return node.show
-        case Condition():
-            return (node.concept, *node.minus, *((node.overlapping,) if node.overlapping else ()))
         case Allergy():
-            return (node.concept,) if node.concept else ()
+            return (*((node.concept,) if node.concept else ()), *node.conditions)
         case _:
-            return (node.concept, *getattr(node, "minus", ()))
+            others = (getattr(node, name, None) for name in ("site", "overlapping", "undone_by"))
+            return (node.concept, *getattr(node, "minus", ()), *(name for name in others if name))
 
 
 def problems(tree: Node, terms: Terminology) -> tuple[str, ...]:
@@ -73,6 +73,8 @@ def _problems(node: Node, terms: Terminology) -> Iterator[str]:
         case Measurement():
             yield from _bound_problems(node)
             yield from _unit_problems(node, terms.concepts.get(node.concept), terms)
+        case Condition() | Drug():
+            yield from _window_problems(node)
         case Sex() if not node.among:
             yield "no sex is given"
         case Category():
@@ -90,6 +92,13 @@ def _bound_problems(node: Age | TimeSince | Measurement) -> Iterator[str]:
         yield "no bound is given"
     if len(lower) == len(upper) == 1 and _size(lower[0]) >= _size(upper[0]):
         yield "the lower bound is not below the upper bound"
+
+
+def _window_problems(node: Condition | Drug) -> Iterator[str]:
+    if node.until is not None and node.within is None:
+        yield "`until` says where a period ends, and none is given with `within`"
+    if isinstance(node, Condition) and node.began and node.within is None:
+        yield "`began` says how an entry lies in a period, and none is given with `within`"
 
 
 def _size(bound: object) -> Fraction:

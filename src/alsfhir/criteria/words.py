@@ -116,7 +116,9 @@ def _(node: Category) -> str:
 @_said.register
 def _(node: Condition) -> str:
     severity = f"{node.severity} or worse" if node.severity in ("mild", "moderate") else node.severity or ""
-    said = _timed(f"{severity} {_label(node.concept)}".strip(), node.when, node.within)
+    label = f"{severity} {_label(node.concept)}".strip()
+    began = f"onset of {label}" if node.began else label
+    said = _timed(f"{began} at {_label(node.site)}" if node.site else began, node.when, node.within, node.until)
     times = f", at least {node.at_least} times" if node.at_least > 1 else ""
     during = f", while taking {_label(node.overlapping)}" if node.overlapping else ""
     return f"{said}{_without(node.minus)}{times}{during}"
@@ -124,7 +126,10 @@ def _(node: Condition) -> str:
 
 @_said.register
 def _(node: Procedure) -> str:
-    return f"{_timed(_label(node.concept), node.when, node.within)}{_without(node.minus)}"
+    if node.when == "planned":
+        return f"{_label(node.concept)} planned{_without(node.minus)}"
+    undone = f", unless undone by {_label(node.undone_by)}" if node.undone_by else ""
+    return f"{_timed(_label(node.concept), node.when, node.within)}{_without(node.minus)}{undone}"
 
 
 @_said.register
@@ -134,9 +139,12 @@ def _(node: Device) -> str:
 
 @_said.register
 def _(node: Drug) -> str:
+    label = f"systemic {_label(node.concept)}" if node.systemic else _label(node.concept)
     if node.unchanged_for is not None:
-        return f"{_label(node.concept)} taken unchanged for at least {duration(node.unchanged_for)}"
-    return _timed(f"treatment with {_label(node.concept)}", node.when, node.within)
+        said = f"{label} taken unchanged for at least {duration(node.unchanged_for)}"
+    else:
+        said = _timed(f"treatment with {label}", node.when, node.within, node.until)
+    return f"{said}{_without(node.minus)}"
 
 
 @_said.register
@@ -146,7 +154,8 @@ def _(node: Nutrition) -> str:
 
 @_said.register
 def _(node: Allergy) -> str:
-    return f"{node.severity} allergic reaction to {_label(node.concept) if node.concept else 'anything'}"
+    reaction = f"{node.severity} allergic reaction to {_label(node.concept) if node.concept else 'anything'}"
+    return " or ".join([reaction, *(f"{_label(concept)} at any time" for concept in node.conditions)])
 
 
 @_said.register
@@ -182,7 +191,8 @@ def _(node: Judgement) -> str:
 
 @_said.register
 def _(node: Attestation) -> str:
-    return f"asked at enrolment: {node.question}"
+    consent = " (or a research consent to this trial on record)" if node.consent else ""
+    return f"asked at enrolment: {node.question}{consent}"
 
 
 def _bounds(node: Age | Measurement | TimeSince) -> str:
@@ -219,7 +229,9 @@ def _label(concept: str) -> str:
     return known.label if known else concept
 
 
-def _timed(name: str, when: str, within: Duration | None) -> str:
+def _timed(name: str, when: str, within: Duration | None, until: Duration | None = None) -> str:
+    if within is not None and until is not None:
+        return f"{name} within the {duration(within)} that ended {duration(until)} ago"
     if within is not None:
         return f"{name} within the last {duration(within)}"
     return f"current {name}" if when == "current" else f"{name} at any time"

@@ -11,8 +11,8 @@ from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.condition import counting
 from alsfhir.eligibility.latest import definite, latest
-from alsfhir.eligibility.model import Basis, Fact, Finding, Value
-from alsfhir.patient.model import Condition, Observation
+from alsfhir.eligibility.model import Basis, Finding, Value
+from alsfhir.patient.model import Condition, Fact, Observation
 from alsfhir.terminology import LOCAL_SYSTEM, Coding, Concept
 
 DISEASE = "als"  # whose stages may be about the category

@@ -8,21 +8,35 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from alsfhir.eligibility.history import existed
-from alsfhir.patient.model import Condition, Drug, Facts, Observation, Procedure
+from alsfhir.patient.model import (
+    Allergy,
+    Answer,
+    Condition,
+    Consent,
+    Device,
+    Drug,
+    Fact,
+    Facts,
+    Nutrition,
+    Observation,
+    Participation,
+    Procedure,
+)
+from alsfhir.patient.values import When
 from alsfhir.terminology import Terminology
 
 _IN_FORCE = frozenset({"final", "amended", "corrected"})
 _NOT_YET = frozenset({"registered", "preliminary", "unknown"})
 
-F = TypeVar("F", Observation, Condition, Procedure | Drug)
+F = TypeVar("F", bound=Fact)
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """The facts that exist as of a date: no fact later than it, and no result that was withdrawn.
 
-    ``observations``, ``preliminary``, ``conditions`` and ``treatments`` are by concept; ``history`` are all conditions,
-    ``unrecognised`` those with no code that any concept has, or none at all, unless they were ruled out.
+    What is a mapping is by concept. ``history`` are all conditions; ``unrecognised``, by kind of fact, those with no
+    code that any concept has, or none at all, unless they were ruled out or not done.
     """
 
     facts: Facts
@@ -33,9 +47,16 @@ class Chart:
     observations: Mapping[str, tuple[Observation, ...]]
     preliminary: Mapping[str, tuple[Observation, ...]]
     conditions: Mapping[str, tuple[Condition, ...]]
-    treatments: Mapping[str, tuple[Procedure | Drug, ...]]
+    procedures: Mapping[str, tuple[Procedure, ...]]
+    drugs: Mapping[str, tuple[Drug, ...]]
+    devices: Mapping[str, tuple[Device, ...]]
+    nutrition: Mapping[str, tuple[Nutrition, ...]]
     history: tuple[Condition, ...]
-    unrecognised: tuple[Condition, ...]
+    allergies: tuple[Allergy, ...]
+    participations: tuple[Participation, ...]
+    consents: tuple[Consent, ...]
+    answers: tuple[Answer, ...]
+    unrecognised: Mapping[type[Fact], tuple[Fact, ...]]
 
     @property
     def deceased(self) -> bool:
@@ -68,7 +89,13 @@ def chart(
 ) -> Chart:
     """The chart of one patient as of a date. ``max_age`` overrides the mapping's days per concept."""
     seen = sorted((o for o in facts.observations if o.when is None or o.when.first <= as_of), key=_newest_first)
-    history = sorted((c for c in facts.conditions if existed(c, facts, as_of) is not False), key=lambda c: c.reference)
+    history = _sorted(c for c in facts.conditions if existed(c, facts, as_of) is not False)
+    procedures = _sorted(p for p in facts.procedures if p.status != "not-done" and _by(p.when, as_of))
+    drugs = _sorted(d for d in facts.drugs if _by(d.period or d.authored, as_of))
+    devices = _sorted(d for d in facts.devices if _by(d.when, as_of))
+    nutrition = _sorted(n for n in facts.nutrition if _by(n.when, as_of))
+    allergies = _sorted(a for a in facts.allergies if _by(a.when or a.recorded, as_of))
+    current = tuple(c for c in history if c.verification != "refuted")
     return Chart(
         facts=facts,
         as_of=as_of,
@@ -78,20 +105,31 @@ def chart(
         observations=_by_concept(o for o in seen if o.status in _IN_FORCE),
         preliminary=_by_concept(o for o in seen if o.status in _NOT_YET),
         conditions=_by_concept(history),
-        treatments=_by_concept(_treatments(facts, as_of)),
-        history=tuple(history),
-        unrecognised=tuple(c for c in history if not c.concepts and c.verification != "refuted"),
+        procedures=_by_concept(procedures),
+        drugs=_by_concept(drugs),
+        devices=_by_concept(devices),
+        nutrition=_by_concept(nutrition),
+        history=history,
+        allergies=allergies,
+        participations=_sorted(p for p in facts.participations if _by(p.when, as_of)),
+        consents=_sorted(c for c in facts.consents if _by(c.when, as_of)),
+        answers=tuple(a for a in facts.answers if _by(a.when, as_of)),
+        unrecognised=dict(_unrecognised(current, procedures, drugs, devices, nutrition, allergies)),
     )
 
 
-def _treatments(facts: Facts, as_of: date) -> Iterator[Procedure | Drug]:
-    for done in sorted(facts.procedures, key=lambda procedure: procedure.reference):
-        if done.status != "not-done" and (done.when is None or done.when.first <= as_of):
-            yield done
-    for taken in sorted(facts.drugs, key=lambda drug: drug.reference):
-        since = taken.period or taken.authored
-        if since is None or since.first <= as_of:
-            yield taken
+def _by(when: When | None, as_of: date) -> bool:
+    return when is None or when.first <= as_of
+
+
+def _sorted(found: Iterable[F]) -> tuple[F, ...]:
+    return tuple(sorted(found, key=lambda fact: fact.reference))
+
+
+def _unrecognised(*kinds: tuple[Fact, ...]) -> Iterator[tuple[type[Fact], tuple[Fact, ...]]]:
+    for found in kinds:
+        if unknown := tuple(fact for fact in found if not fact.concepts):
+            yield type(unknown[0]), unknown
 
 
 def _newest_first(observation: Observation) -> tuple[int, str, str]:

@@ -10,12 +10,14 @@ from alsfhir.criteria.model import Recorded
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.history import counts, existed
-from alsfhir.eligibility.logic import UNDECIDED
 from alsfhir.eligibility.model import Basis, Finding, Value
 from alsfhir.eligibility.resemblance import resembling
-from alsfhir.eligibility.standing import Standing, standing, standing_turns
+from alsfhir.eligibility.standing import standing, standing_turns
+from alsfhir.eligibility.weighing import Kind, Standing, weighed
 from alsfhir.patient.model import Condition
 from alsfhir.terminology import Terminology
+
+CONDITIONS = Kind(("Condition",), (Condition,))
 
 
 def condition(atom: ConditionAtom, terminology: Terminology) -> Callable[[Chart, date], Finding]:
@@ -37,9 +39,11 @@ def condition(atom: ConditionAtom, terminology: Terminology) -> Callable[[Chart,
             if entry.concepts.isdisjoint(narrowed)
         ]
         standings += [
-            Standing(entry, Value.REVIEW, Cause.TEXT_ONLY) for entry in chart.unrecognised if looks_like(entry)
+            Standing(entry, Value.REVIEW, Cause.TEXT_ONLY)
+            for entry in chart.unrecognised.get(Condition, ())
+            if looks_like(entry)
         ]
-        return _weighed(atom, standings, chart)
+        return weighed(atom, standings, CONDITIONS, chart, atom.at_least)
 
     return found
 
@@ -83,35 +87,3 @@ def _with_any(concepts: frozenset[str], chart: Chart) -> Iterator[Condition]:
 def _doubted(found: Standing, doubtful: bool) -> Standing:
     # G12.2 may be the very disease that is taken out, and may not.
     return Standing(found.entry, Value.UNKNOWN, Cause.BROADER) if doubtful and found.value is Value.MET else found
-
-
-def _weighed(atom: ConditionAtom, standings: Sequence[Standing], chart: Chart) -> Finding:
-    met = [one for one in standings if one.value is Value.MET]
-    if len(met) >= atom.at_least:
-        return _finding(atom, met)
-    undecided = [one for one in standings if one.value in UNDECIDED]
-    if undecided:
-        reviewed = [one for one in undecided if one.value is Value.REVIEW]
-        return _finding(atom, reviewed or undecided)
-    if chart.unreadable("Condition"):
-        return Finding(atom, Value.UNKNOWN, Basis.UNUSABLE, Cause.UNREADABLE)
-    if met:
-        return _absent(atom, Cause.TOO_FEW, chart, _entries(met))
-    return _finding(atom, standings) if standings else _absent(atom, Cause.NO_RECORD, chart, ())
-
-
-def _finding(atom: ConditionAtom, standings: Sequence[Standing]) -> Finding:
-    first = standings[0]
-    return Finding(atom, first.value, first.basis, first.cause, _entries(standings))
-
-
-def _absent(atom: ConditionAtom, cause: Cause, chart: Chart, facts: tuple[Condition, ...]) -> Finding:
-    if not chart.closed_world:
-        return Finding(atom, Value.UNKNOWN, Basis.NO_RECORD, cause, facts)
-    if chart.unrecognised:
-        return Finding(atom, Value.REVIEW, Basis.JUDGEMENT, Cause.UNRECOGNISED, chart.unrecognised)
-    return Finding(atom, Value.NOT_MET, Basis.NO_RECORD, Cause.CLOSED_WORLD, facts)
-
-
-def _entries(standings: Sequence[Standing]) -> tuple[Condition, ...]:
-    return tuple(one.entry for one in standings)

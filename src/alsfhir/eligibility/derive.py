@@ -13,7 +13,8 @@ from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.latest import definite, latest
 from alsfhir.eligibility.reading import Extent, Reading, beyond_plausible, reading
-from alsfhir.patient.model import Observation, When
+from alsfhir.patient.model import Observation
+from alsfhir.patient.values import When
 
 BMI, WEIGHT, HEIGHT = "bmi", "body-weight", "body-height"
 PERCENT, VOLUME, PREDICTED = "fvc-percent-predicted", "fvc-volume", "fvc-predicted-volume"

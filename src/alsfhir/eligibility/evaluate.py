@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from alsfhir.criteria.model import Criteria, Criterion
+from alsfhir.criteria.criterion import Criteria, Criterion
 from alsfhir.eligibility.chart import Chart, chart
 from alsfhir.eligibility.logic import UNDECIDED
 from alsfhir.eligibility.model import Decision, Outcome, Screening, Status, Value, Verdict

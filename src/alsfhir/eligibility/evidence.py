@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from alsfhir.criteria.model import Age, Judgement, Sex, TimeSince
 from alsfhir.eligibility.chart import Chart
-from alsfhir.eligibility.model import Fact, Finding, Verdict
+from alsfhir.eligibility.model import Finding, Verdict
 from alsfhir.eligibility.reasons_of_times import age_words
 from alsfhir.eligibility.record import EvidenceRecord
 from alsfhir.eligibility.wording import date_of, dated_entry, named_value, value_words
-from alsfhir.patient.model import Condition, When
+from alsfhir.patient.model import Condition, Fact
+from alsfhir.patient.values import When
 
 
 def evidence(verdict: Verdict, chart: Chart) -> tuple[EvidenceRecord, ...]:

@@ -28,6 +28,7 @@ from alsfhir.eligibility.record import (
     ScreeningRecord,
 )
 from alsfhir.eligibility.wording import name_of, value_words
+from alsfhir.patient.model import Condition as ConditionFact
 from alsfhir.terminology import Terminology
 
 _SEVERITIES = ("error", "warning", "information")
@@ -104,7 +105,7 @@ def _made(screening: Screening, told: Chart) -> Iterator[IssueRecord]:
     if screening.facts.deceased and screening.status:
         text = "died after the as-of date; screened as of a day on which the patient was alive"
         yield IssueRecord(severity="warning", location=screening.facts.patient, text=text)
-    for entry in told.unrecognised if screening.status else ():
+    for entry in told.unrecognised.get(ConditionFact, ()) if screening.status else ():
         text = (
             f"{name_of(entry) or 'its name'} is not recognised by any concept: a person should see whether it matters"
         )

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from alsfhir.eligibility.days import birthday
-from alsfhir.patient.model import Condition, Facts, When
+from alsfhir.patient.model import Condition, Facts
+from alsfhir.patient.values import When
 
 _CONFIRMED = (None, "confirmed")
 

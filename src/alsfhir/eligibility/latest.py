@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
-from alsfhir.patient.model import Observation, When
+from alsfhir.patient.model import Observation
+from alsfhir.patient.values import When
 
 _ZONES = timedelta(days=2)  # instants can be in the other order than their written days, but never by more than this
 

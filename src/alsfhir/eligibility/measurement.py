@@ -13,8 +13,9 @@ from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.latest import definite, latest
 from alsfhir.eligibility.logic import value_of
-from alsfhir.eligibility.model import Basis, Fact, Finding, Value
+from alsfhir.eligibility.model import Basis, Finding, Value
 from alsfhir.eligibility.reading import Reading, largest, reading, reading_of_limit, within_bounds
+from alsfhir.patient.model import Fact
 
 LARGEST_OF_DAY = frozenset(
     {"fvc-percent-predicted", "fvc-volume", "slow-vital-capacity-percent", "slow-vital-capacity-volume"}

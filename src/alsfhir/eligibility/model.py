@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeAlias
 
-from alsfhir.criteria.model import Atom, Criteria, Criterion
-from alsfhir.patient.model import Condition, Drug, Facts, Observation, Procedure
-
-Fact: TypeAlias = Observation | Condition | Procedure | Drug
+from alsfhir.criteria.criterion import Criteria, Criterion
+from alsfhir.criteria.model import Atom
+from alsfhir.patient.model import Fact, Facts
 
 
 class Value(StrEnum):

@@ -10,8 +10,8 @@ from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.latest import latest
 from alsfhir.eligibility.logic import all_of, verdict
-from alsfhir.eligibility.model import Basis, Fact, Finding, Value, Verdict
-from alsfhir.patient.model import Observation
+from alsfhir.eligibility.model import Basis, Finding, Value, Verdict
+from alsfhir.patient.model import Fact, Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def judgement(atom: Judgement, when: Verdict | None, chart: Chart) -> Verdict:
     return all_of([asked, when]) if when and when.value is Value.REVIEW else asked
 
 
-def attestation(atom: Attestation) -> Finding:
+def attestation(atom: Attestation, _chart: Chart, _trial: str, _criterion: str) -> Finding:
     """Always ``review``: no record answers it."""
     return Finding(atom, Value.REVIEW, Basis.ATTESTATION, Cause.QUESTION)
 
@@ -46,4 +46,7 @@ def _shown(concept: str, chart: Chart) -> Iterator[Fact]:
     if observations:
         yield from (one.source for one in latest([_Shown(one) for one in observations], chart.as_of))
     yield from (entry for entry in chart.conditions.get(concept, ()) if entry.verification != "refuted")
-    yield from chart.treatments.get(concept, ())
+    yield from chart.procedures.get(concept, ())
+    yield from chart.drugs.get(concept, ())
+    yield from chart.devices.get(concept, ())
+    yield from chart.nutrition.get(concept, ())

@@ -10,6 +10,7 @@ from fractions import Fraction
 from alsfhir.criteria.model import Measurement
 from alsfhir.eligibility.cause import Cause
 from alsfhir.patient.model import Observation
+from alsfhir.patient.values import Quantity
 from alsfhir.terminology import Concept, Terminology
 
 
@@ -109,7 +110,7 @@ def reading(observation: Observation, concept: str, unit: str, terminology: Term
 
 def reading_of_limit(observation: Observation, concept: str, terminology: Terminology) -> Reading:
     """The observation's value as a multiple of the upper limit of normal that it states itself."""
-    found, limit = observation.quantity, observation.upper_limit
+    found, limit = observation.quantity, upper_limit(observation)
     if observation.unusable or found is None:
         return _problem(observation, Cause.UNUSABLE if observation.unusable else Cause.NO_NUMBER)
     if limit is None or limit.comparator or limit.value <= 0:  # a limit of 0 is what some systems write for none
@@ -124,6 +125,11 @@ def reading_of_limit(observation: Observation, concept: str, terminology: Termin
     if implausible(observation, concept, terminology):
         return _problem(observation, Cause.IMPLAUSIBLE)
     return Reading(observation, (observation,), extent(number / Fraction(limit.value), found.comparator))
+
+
+def upper_limit(observation: Observation) -> Quantity | None:
+    """The upper limit of normal that the observation states, if it is one."""
+    return observation.ranges[0].high if len(observation.ranges) == 1 else None
 
 
 def implausible(observation: Observation, concept: str, terminology: Terminology) -> bool:

@@ -8,6 +8,7 @@ from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.model import Finding, Value
 from alsfhir.eligibility.wording import facts_words
+from alsfhir.patient.model import Condition as ConditionFact
 
 _FOUND = {
     Cause.ON_RECORD: "{label} is on record",
@@ -51,12 +52,14 @@ def condition_reason(atom: Condition, finding: Finding, chart: Chart) -> str:
 
 def nothing_about(label: str, chart: Chart) -> str:
     """That nothing on file is about the condition, or, beside entries of which nobody can say, is known to be."""
-    return f"no entry recognised as {label}" if chart.unrecognised else f"nothing on file about {label}"
+    return (
+        f"no entry recognised as {label}" if chart.unrecognised.get(ConditionFact) else f"nothing on file about {label}"
+    )
 
 
 def uncoded(chart: Chart) -> tuple[str, ...]:
     """How many conditions are on file of which nobody can say what they are, if there are any."""
-    count = len(chart.unrecognised)
+    count = len(chart.unrecognised.get(ConditionFact, ()))
     if not count:
         return ()
     return (

@@ -11,7 +11,7 @@ from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.measurement import unit_of
 from alsfhir.eligibility.model import Finding, Value
-from alsfhir.eligibility.reading import Extent, implausible, reading, reading_of_limit, within_bounds
+from alsfhir.eligibility.reading import Extent, implausible, reading, reading_of_limit, upper_limit, within_bounds
 from alsfhir.eligibility.wording import (
     day_words,
     days_old,
@@ -109,8 +109,8 @@ def _value(atom: Measurement, fact: Observation, chart: Chart) -> str:
     concept = chart.terminology.concept(atom.concept)
     written = quantity_words(fact.quantity, concept)
     if atom.times_upper_limit:
-        limit = fact.upper_limit and quantity_words(fact.upper_limit, concept)
-        return f"{written}, its upper limit of normal {limit}"
+        limit = upper_limit(fact)
+        return f"{written}, its upper limit of normal {quantity_words(limit, concept) if limit else 'not stated'}"
     unit = unit_of(atom, chart)
     number = reading(fact, atom.concept, unit, chart.terminology).extent.number
     if number is None or chart.terminology.units.unit(fact.quantity.unit) == unit:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from alsfhir.patient.model import Condition
+from alsfhir.patient.model import Fact
 from alsfhir.terminology import Concept
 
 _WORD = re.compile(r"\w+")
@@ -14,15 +14,15 @@ _ABBREVIATED = 3  # words: ALS, MND, CKD
 _ASIDE = re.compile(r"\(([^)]*)\)|,.*$")
 
 
-def resembling(concept: Concept) -> Callable[[Condition], bool]:
+def resembling(concept: Concept) -> Callable[[Fact], bool]:
     """A test of an entry's text and displays against the concept's label and the displays of its codes."""
 
     @cache
     def phrases() -> list[frozenset[str]]:
         return [frozenset(words) for text in _texts(concept) if (words := _words(text))]
 
-    def test(condition: Condition) -> bool:
-        written = [condition.text or "", *(coding.display or "" for coding in condition.codings)]
+    def test(entry: Fact) -> bool:
+        written = [entry.text or "", *(coding.display or "" for coding in entry.codings)]
         found = [frozenset(_words(text)) | frozenset(_words(text.lower())) for text in written]
         return any(phrase <= words for phrase in phrases() for words in found)
 

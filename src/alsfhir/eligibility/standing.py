@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from alsfhir.criteria.model import Condition as ConditionAtom
@@ -12,28 +11,14 @@ from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.days import earlier, first_day_back
 from alsfhir.eligibility.history import abatement_days, existed, onset_days
-from alsfhir.eligibility.model import Basis, Value
+from alsfhir.eligibility.model import Value
+from alsfhir.eligibility.weighing import Standing
 from alsfhir.patient.model import Condition
 
 _PRESENT = ("active", "recurrence", "relapse")
 _PAST = ("inactive", "resolved", "remission")
 _SEVERITIES = {"255604002": 1, "6736007": 2, "24484000": 3}  # https://hl7.org/fhir/R4/valueset-condition-severity.html
 _AT_LEAST = {"mild": 1, "moderate": 2, "severe": 3}
-_BASES = {Value.UNKNOWN: Basis.UNUSABLE, Value.REVIEW: Basis.JUDGEMENT}
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One entry's verdict and its cause."""
-
-    entry: Condition
-    value: Value
-    cause: Cause
-
-    @property
-    def basis(self) -> Basis:
-        """Evidence if decided; else what kind of obstacle the entry is."""
-        return _BASES.get(self.value, Basis.EVIDENCE)
 
 
 def standing(entry: Condition, atom: ConditionAtom, chart: Chart, day: date) -> Standing:

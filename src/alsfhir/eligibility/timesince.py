@@ -14,7 +14,8 @@ from alsfhir.eligibility.days import earlier, first_day_back
 from alsfhir.eligibility.history import existed, onset_days
 from alsfhir.eligibility.logic import value_of
 from alsfhir.eligibility.model import Basis, Finding, Value
-from alsfhir.patient.model import Condition, When
+from alsfhir.patient.model import Condition
+from alsfhir.patient.values import When
 from alsfhir.terminology import Terminology
 
 

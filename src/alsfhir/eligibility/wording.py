@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from alsfhir.eligibility.model import Fact
-from alsfhir.patient.model import Condition, Drug, Observation, Procedure, Quantity, When
+from alsfhir.patient.model import Allergy, Answer, Condition, Drug, Fact, Observation, Procedure
+from alsfhir.patient.values import Quantity, When
 from alsfhir.terminology import LOCAL_SYSTEM, Coding, Concept, Terminology
 
 NAMELESS = "without a name"
@@ -84,6 +84,10 @@ def date_of(fact: Fact) -> When | None:
             return fact.onset or fact.diagnosed or fact.recorded
         case Drug():
             return fact.period or fact.authored
+        case Allergy():
+            return fact.when or fact.recorded
+        case _:
+            return fact.when
 
 
 def value_words(fact: Fact, terminology: Terminology) -> str | None:
@@ -93,7 +97,11 @@ def value_words(fact: Fact, terminology: Terminology) -> str | None:
             return _observed(fact, terminology)
         case Condition():
             return ", ".join(_entry(fact, terminology))
-        case Procedure() | Drug():
+        case Allergy():
+            return ", ".join(part for part in (name_of(fact) or NAMELESS, fact.verification, fact.clinical) if part)
+        case Answer():
+            return "; ".join(fact.answers) or None
+        case _:
             return f"{name_of(fact) or NAMELESS}, {fact.status}"
 
 

@@ -27,7 +27,7 @@ NAME = "criterion-tree"
 _UNITS = {"years": "a", "months": "mo", "weeks": "wk", "days": "d"}
 _LENGTHS = {code: name for name, code in _UNITS.items()}
 _COMBINED = frozenset({"all-of", "any-of"})
-_REPEATED = frozenset({"among", "review", "minus", "show"})
+_REPEATED = frozenset({"among", "conditions", "minus", "review", "show"})
 # What a node must have, and FHIR cannot hold if it is empty.
 _EMPTY: dict[str, dict[str, Any]] = {
     "attestation": {"question": ""},

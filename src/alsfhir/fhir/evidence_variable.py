@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from alsfhir.criteria.model import Criteria, Criterion
+from alsfhir.criteria.criterion import Criteria, Criterion
 from alsfhir.criteria.words import decided_by, words
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.extension import source

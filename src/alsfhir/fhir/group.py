@@ -9,7 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from alsfhir.criteria.model import Age, Criteria, Criterion, Measurement
+from alsfhir.criteria.criterion import Criteria, Criterion
+from alsfhir.criteria.model import Age, Measurement
 from alsfhir.criteria.words import words
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.extension import source

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from alsfhir.criteria.model import Criteria, Criterion
+from alsfhir.criteria.criterion import Criteria, Criterion
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.extension import part, parts, source
 from alsfhir.fhir.narrative import narrative

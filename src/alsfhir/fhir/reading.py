@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alsfhir.criteria.model import Criteria, Criterion, Place
+from alsfhir.criteria.criterion import Criteria, Criterion, Place
 from alsfhir.fhir.canonical import Names
 from alsfhir.fhir.criterion_tree import tree_extension
 from alsfhir.fhir.extension import Extension, dated, part, parts

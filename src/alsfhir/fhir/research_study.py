@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from alsfhir.criteria.model import Criteria
+from alsfhir.criteria.criterion import Criteria
 from alsfhir.fhir.canonical import Names, Resource, full_url, reference_to
 from alsfhir.fhir.extension import contact_detail, part, parts
 from alsfhir.fhir.location import location

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from alsfhir.criteria.model import Criteria
+from alsfhir.criteria.criterion import Criteria
 from alsfhir.fhir.canonical import Names, Resource, entry_url
 from alsfhir.fhir.check import checked
 from alsfhir.fhir.code_system import code_system

@@ -14,9 +14,10 @@ from alsfhir.patient.datatypes import (
     QuantityElement,
     present,
 )
-from alsfhir.patient.model import ClinicalStatus, Condition, Verification, When
+from alsfhir.patient.model import ClinicalStatus, Condition, Verification
 from alsfhir.patient.onset import UNREADABLE, Forms, Moment, RangeElement, moment
 from alsfhir.patient.reading import ENTERED_IN_ERROR, Reading, Source
+from alsfhir.patient.values import When
 from alsfhir.patient.when import date_time
 
 ASSERTED_DATE = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate"

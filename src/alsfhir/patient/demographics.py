@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, cast, get_args
 
 from alsfhir.patient.datatypes import Element, IdentifierElement, ReferenceElement, present, string
-from alsfhir.patient.model import Identifier, Sex, When
+from alsfhir.patient.model import Sex
+from alsfhir.patient.values import Identifier, When
 from alsfhir.patient.when import date_time
 
 ALIVE = (None, False, "false")

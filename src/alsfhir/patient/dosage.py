@@ -8,8 +8,8 @@ import msgspec
 
 from alsfhir.patient.codes import codings, text_of
 from alsfhir.patient.datatypes import CodeableConcept, Element, PeriodElement, QuantityElement, present, string
-from alsfhir.patient.model import When
 from alsfhir.patient.quantity import decimal, quantity
+from alsfhir.patient.values import When
 from alsfhir.patient.when import period
 from alsfhir.terminology import Terminology
 

@@ -10,9 +10,10 @@ from alsfhir.patient.codes import concepts_in, status_code
 from alsfhir.patient.datatypes import CodeableConcept, Element, PeriodElement, QuantityElement, present, string
 from alsfhir.patient.dosage import AdministeredDosage, Dosage, administered_words, dosage_period, dosage_words
 from alsfhir.patient.medication import Medicated, medication
-from alsfhir.patient.model import Drug, When
+from alsfhir.patient.model import Drug
 from alsfhir.patient.quantity import quantity
 from alsfhir.patient.reading import ENTERED_IN_ERROR, Reading, Source
+from alsfhir.patient.values import When
 from alsfhir.patient.when import date_time, occurred
 
 ADHERENCE = {"taking": "active", "not-taking": "not-taken", "on-hold": "on-hold", "stopped": "stopped"}

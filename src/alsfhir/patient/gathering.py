@@ -25,11 +25,11 @@ from alsfhir.patient.drug import (
     medication_statement,
 )
 from alsfhir.patient.medication import Medication
-from alsfhir.patient.model import Issue, Observation, Severity
+from alsfhir.patient.model import Fact, Issue, Observation, Severity
 from alsfhir.patient.observation import ObservationResource, observation
 from alsfhir.patient.people import Owner, People, Person
 from alsfhir.patient.procedure import ProcedureResource, procedure
-from alsfhir.patient.reading import UNKNOWN_MODIFIER, WRONG_TYPE, Fact, Reading, Source
+from alsfhir.patient.reading import UNKNOWN_MODIFIER, WRONG_TYPE, Reading, Source
 from alsfhir.patient.reference import Index
 from alsfhir.patient.resource_types import COUNTED, KNOWN
 from alsfhir.terminology import Terminology

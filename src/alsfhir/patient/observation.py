@@ -8,10 +8,11 @@ from typing import Any
 
 from alsfhir.patient.codes import codings, concepts_in, text_of
 from alsfhir.patient.datatypes import PeriodElement, ReferenceElement, present, string
-from alsfhir.patient.model import Observation, When
+from alsfhir.patient.model import Observation
 from alsfhir.patient.observed import Observed, values_given, with_value
 from alsfhir.patient.reading import ENTERED_IN_ERROR, UNKNOWN_MODIFIER, Reading, Source, other_than
 from alsfhir.patient.reference_range import limits
+from alsfhir.patient.values import ReferenceRange, When
 from alsfhir.patient.when import instant, occurred
 from alsfhir.terminology import Terminology
 
@@ -54,7 +55,7 @@ def observation(resource: ObservationResource, source: Source) -> Reading:
         parts.insert(0, ("Observation", resource))
     ranges = [limits(present(part.reference_range), source.terminology) for _, part in parts]
     facts = [
-        replace(_fact(part, path, resource, source), lower_limit=low, upper_limit=high)
+        replace(_fact(part, path, resource, source), ranges=(ReferenceRange(low, high),) if low or high else ())
         for (path, part), (low, high, _) in zip(parts, ranges, strict=True)
     ]
     unsettled = _unsettled(resource, source)

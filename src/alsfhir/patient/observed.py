@@ -8,9 +8,10 @@ from typing import Any
 
 from alsfhir.patient.codes import codings, status_code, text_of, value_codings
 from alsfhir.patient.datatypes import CodeableConcept, Element, QuantityElement, string
-from alsfhir.patient.model import Observation, Quantity
+from alsfhir.patient.model import Observation
 from alsfhir.patient.quantity import quantity
 from alsfhir.patient.reference_range import ReferenceRange
+from alsfhir.patient.values import Quantity
 from alsfhir.terminology import Terminology
 
 NO_VALUE = "no value"

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from alsfhir.patient.datatypes import Element, PeriodElement, QuantityElement, string
-from alsfhir.patient.model import Quantity, When
 from alsfhir.patient.quantity import quantity
+from alsfhir.patient.values import Quantity, When
 from alsfhir.patient.when import date_time, occurred
 from alsfhir.terminology import Terminology
 

@@ -13,9 +13,9 @@ import msgspec
 from alsfhir.patient.bundle import Entry
 from alsfhir.patient.datatypes import IdentifierElement, ReferenceElement, string
 from alsfhir.patient.demographics import Demographics, identifiers
-from alsfhir.patient.model import Identifier, Issue
-from alsfhir.patient.reading import Fact
+from alsfhir.patient.model import Fact, Issue
 from alsfhir.patient.reference import Index, relative, resolved
+from alsfhir.patient.values import Identifier
 
 ANOTHER = "another subject"
 NO_PATIENT = "there is no Patient resource in the file: birth date and sex are not known"

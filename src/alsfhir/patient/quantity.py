@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from alsfhir.patient.datatypes import QuantityElement, string
-from alsfhir.patient.model import Quantity
+from alsfhir.patient.values import Quantity
 from alsfhir.terminology import UCUM, Terminology
 
 COMPARATORS = ("<", "<=", ">=", ">")

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
 
 from alsfhir.patient.datatypes import ReferenceElement
 from alsfhir.patient.decoded import Broken
 from alsfhir.patient.medication import Medication
-from alsfhir.patient.model import Condition, Drug, Observation, Procedure
+from alsfhir.patient.model import Fact
 from alsfhir.patient.reference import Index
 from alsfhir.terminology import Terminology
-
-Fact: TypeAlias = Observation | Condition | Procedure | Drug
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from alsfhir.patient.codes import status_code
 from alsfhir.patient.datatypes import CodeableConcept, Element, QuantityElement
-from alsfhir.patient.model import Quantity
 from alsfhir.patient.quantity import quantity
+from alsfhir.patient.values import Quantity
 from alsfhir.terminology import Terminology
 
 

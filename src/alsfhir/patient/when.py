@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from alsfhir.patient.datatypes import PeriodElement
-from alsfhir.patient.model import When
+from alsfhir.patient.values import When
 
 FIRST_YEAR, LAST_YEAR = 1800, 9998  # before and after stand only the placeholders of databases, 0001 and 9999
 

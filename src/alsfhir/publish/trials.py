@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alsfhir.criteria.model import Criteria
+from alsfhir.criteria.criterion import Criteria
 from alsfhir.fhir.canonical import NCT_SYSTEM, Names, Resource
 from alsfhir.fhir.trial_resources import trial_resources
 from alsfhir.patient.model import Issue

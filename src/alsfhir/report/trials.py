@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from alsfhir.criteria.model import Criteria, Criterion
+from alsfhir.criteria.criterion import Criteria, Criterion
 from alsfhir.criteria.words import decided_by, words
 from alsfhir.eligibility.phrases import recruitment_phrase
 from alsfhir.eligibility.record import RecruitmentRecord
