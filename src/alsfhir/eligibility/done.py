@@ -56,16 +56,16 @@ def procedures_done(concept: str, chart: Chart) -> tuple[Procedure, ...]:
     )
 
 
-def undone(entry: Procedure, later: Sequence[Procedure], as_of: date) -> Said | None:
-    """Whether one of the undoing procedures came after the entry; ``None`` if none did."""
-    found: Said | None = None
-    for other in later:
+def undone(entry: Procedure, others: Sequence[Procedure], as_of: date) -> tuple[Said, Procedure] | None:
+    """Whether one of the undoing procedures came after the entry, and which; ``None`` if none did."""
+    found: tuple[Said, Procedure] | None = None
+    for other in others:
         order = _after(other, entry, as_of)
         if order is False or other.status in (PREPARATION, *_NEVER):
             continue
         if order and other.status in _DONE and other.unusable is None:
-            return Value.NOT_MET, Cause.UNDONE
-        found = Value.REVIEW, Cause.UNDONE_ORDER
+            return (Value.NOT_MET, Cause.UNDONE), other
+        found = found or ((Value.REVIEW, Cause.UNDONE_ORDER), other)
     return found
 
 

@@ -38,7 +38,7 @@ def drug(atom: DrugAtom, terminology: Terminology) -> Callable[[Chart, date], Fi
         in_words = [
             Standing(entry, Value.REVIEW, Cause.TEXT_ONLY)
             for entry in chart.unrecognised.get(Drug, ())
-            if isinstance(entry, Drug) and counts(entry) and looks_like(entry)
+            if looks_like(entry)
         ]
         if atom.unchanged_for is not None and any(one.value is Value.MET for one in standings):
             return _unchanged(

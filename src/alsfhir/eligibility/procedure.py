@@ -51,6 +51,7 @@ def _entries(atom: ProcedureAtom, chart: Chart) -> Iterator[Procedure]:
 def _standing(entry: Procedure, atom: ProcedureAtom, chart: Chart, day: date) -> Standing | None:
     told = said(entry, doing(entry, chart.as_of), atom, day, chart.as_of)
     if told is not None and told[0] is Value.MET and atom.undone_by is not None:
-        later = [other for other in chart.procedures.get(atom.undone_by, ()) if other is not entry]
-        told = undone(entry, later, chart.as_of) or told
+        others = [other for other in chart.procedures.get(atom.undone_by, ()) if other is not entry]
+        if (later := undone(entry, others, chart.as_of)) is not None:
+            return Standing(entry, *later[0], beside=(later[1],))
     return Standing(entry, *told) if told is not None else None
