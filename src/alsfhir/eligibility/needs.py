@@ -84,21 +84,16 @@ def _(atom: Drug, _finding: Finding, _chart: Chart) -> NeedRecord:
 
 
 @_need.register
-def _(_atom: Pregnancy, finding: Finding, chart: Chart) -> NeedRecord:
-    days = STATUS_DAYS if (known := chart.max_age_days(STATUS)) is None else known
-    return NeedRecord(concept=STATUS, max_age_days=days, text=_of_now("Pregnancy test or status", days, finding))
-
-
-@_need.register
-def _(_atom: Breastfeeding, finding: Finding, chart: Chart) -> NeedRecord:
-    days = STATUS_DAYS if (known := chart.max_age_days(BREASTFEEDING)) is None else known
-    return NeedRecord(concept=BREASTFEEDING, max_age_days=days, text=_of_now("Confirmation whether the patient breastfeeds", days, finding))
-
-
-def _of_now(asked: str, days: int, finding: Finding) -> str:
+def _(atom: Pregnancy | Breastfeeding, finding: Finding, chart: Chart) -> NeedRecord:
+    pregnant = isinstance(atom, Pregnancy)
+    concept = STATUS if pregnant else BREASTFEEDING
+    known = chart.max_age_days(concept)
+    days = STATUS_DAYS if known is None else known
+    text = "Pregnancy test or status" if pregnant else "Confirmation whether the patient breastfeeds"
+    text += f", not older than {days} days"
     if finding.cause == Cause.CONTRADICTORY:
-        return f"{asked}, and the administrative gender: one contradicts the other"
-    return f"{asked}, not older than {days} days"
+        text += "; the administrative gender contradicts what is on record"
+    return NeedRecord(concept=concept, max_age_days=days, text=text)
 
 
 @_need.register
