@@ -29,6 +29,7 @@ from alsfhir.eligibility.logic import UNDECIDED
 from alsfhir.eligibility.measurement import unit_of
 from alsfhir.eligibility.model import Finding, Verdict
 from alsfhir.eligibility.pregnancy import BREASTFEEDING, STATUS, STATUS_DAYS
+from alsfhir.eligibility.qualitative import FOR_A_PERSON
 from alsfhir.eligibility.reasons import values_words
 from alsfhir.eligibility.reasons_of_clearance import clearance_needed
 from alsfhir.eligibility.reasons_of_conditions import asked_condition
@@ -159,7 +160,7 @@ def _(atom: Measurement, finding: Finding, chart: Chart) -> NeedRecord:
 @_need.register
 def _(atom: Qualitative, finding: Finding, chart: Chart) -> NeedRecord:
     concept, days = chart.terminology.concept(atom.concept), chart.max_age_days(atom.concept)
-    if finding.cause == Cause.TEXT_ONLY:
+    if finding.cause in FOR_A_PERSON:
         text = f"decision whether the latest {concept.label} is {atom.result}"
     else:
         text = concept.label if days is None else f"{concept.label}, not older than {days} days"
