@@ -52,7 +52,11 @@ TERMS = Terminology(
         "hives": _concept(SNOMED, "126485001"),
         "nasogastric-tube": _concept(SNOMED, "17102003"),
         "enteral-nutrition": _concept(SNOMED, "229912004"),
-        "abnormal": _concept(HL7 + "v3-ObservationInterpretation", "H"),
+        "abnormal": Concept(
+            label="abnormal",
+            codes=(Code(system=HL7 + "v3-ObservationInterpretation", code="H", seen="a test"),),
+            words=("high", "h"),
+        ),
         "riluzole": _concept(RXNORM, "35623"),
         "fvc-percent-predicted": _concept(LOINC, "19872-1", "%"),
         "norris-bulbar": _concept(LOCAL_SYSTEM, "norris-bulbar", "{score}"),

@@ -197,6 +197,20 @@ def test_the_concepts_of_an_interpretation_are_the_facts(inside: bool) -> None:
     assert len(found) == 1 + inside
 
 
+@pytest.mark.parametrize(
+    ("interpretation", "flagged"),
+    [
+        ({"text": "High"}, True),
+        ({"coding": [{"code": "H"}]}, True),
+        ({"coding": [{"system": "http://x.org", "code": "H"}]}, False),
+        ({"text": "high normal"}, False),
+    ],
+)
+def test_an_interpretation_in_words_is_one_of_a_concept(interpretation: dict[str, Any], flagged: bool) -> None:
+    """A text, or a code without a system, that means a concept exactly; a code of another system does not."""
+    assert ("abnormal" in one_observation(interpretation=[interpretation]).concepts) is flagged
+
+
 def test_how_it_was_measured_is_kept() -> None:
     """Method and position of the body are circumstances, also of the components."""
     position = {"url": BODY_POSITION, "valueCodeableConcept": {"coding": [{"system": SNOMED, "code": "40199007"}]}}
