@@ -118,6 +118,17 @@ def test_the_age_is_that_of_the_day_of_the_sample() -> None:
     assert finding(CLEARANCE, found).number == Fraction(81 * 50 * 85, 72 * 100)
 
 
+def test_of_two_samples_either_may_be_the_one_whose_day_counts() -> None:
+    """The same value of June, and of a day after the birthday: 59 or 60 years."""
+    found = (
+        creatinine("0.972 mg/dL", "2026-06-20"),
+        creatinine("0.972 mg/dL", "2026-06", reference="Observation/june"),
+        weight("61 kg"),
+    )
+    assert said(CLEARANCE, woman(*found, birth="1966-06-15")) == ("unknown", "unusable", "partial-birth-date")
+    assert said(CLEARANCE, woman(*found, birth="1966-05-15"))[0] == "met"
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [(">1.5 mg/dL", "met"), (">=1.5 mg/dL", "met"), ("<1.5 mg/dL", "unknown"), ("<0.5 mg/dL", "not-met")],

@@ -45,7 +45,7 @@ def creatinine_clearance(chart: Chart) -> Iterator[Reading]:
         return
     facts = (*creatinine.facts, *weight.facts)
     problem = creatinine.problem or weight.problem or _not_positive(creatinine)
-    ages = ages_on(creatinine.source.when, chart.facts)
+    ages = _ages(creatinine, chart)
     problem = problem or _of_age(ages, chart.facts.birth, chart)
     if problem or ages is None:
         yield Reading(creatinine.source, facts, problem=problem, means=Cause.DERIVED)
@@ -90,6 +90,13 @@ def _last(concept: str, chart: Chart) -> tuple[Observation, ...]:
 def _not_positive(creatinine: Reading) -> Cause | None:
     high = creatinine.extent.high
     return Cause.NO_NUMBER if high is not None and high <= 0 else None
+
+
+def _ages(creatinine: Reading, chart: Chart) -> tuple[int, int] | None:
+    """The ages on all days of which the sample may be."""
+    ages = [ages_on(fact.when, chart.facts) for fact in creatinine.facts]
+    known = [pair for pair in ages if pair is not None]
+    return (min(known)[0], max(last for _, last in known)) if len(known) == len(ages) else None
 
 
 def _of_age(ages: tuple[int, int] | None, birth: When, chart: Chart) -> Cause | None:

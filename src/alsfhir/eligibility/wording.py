@@ -127,8 +127,13 @@ def named_value(fact: Fact, terminology: Terminology) -> str | None:
     value = value_words(fact, terminology)
     if not isinstance(fact, Observation) or value is None:
         return value
-    labels = (terminology.concepts[name].label for name in sorted(fact.concepts) if name in terminology.concepts)
-    return f"{next(labels, None) or name_of(fact) or NAMELESS}: {value}"
+    return f"{label_of_value(fact, terminology) or name_of(fact) or NAMELESS}: {value}"
+
+
+def label_of_value(fact: Observation, terminology: Terminology) -> str | None:
+    """What a value is a value of, if a concept has its code; its interpretation, abnormal or positive, is no name."""
+    known = (terminology.concepts[name] for name in sorted(fact.concepts) if name in terminology.concepts)
+    return next((concept.label for concept in known if concept.file != "values"), None)
 
 
 def fact_words(fact: Fact, terminology: Terminology, *, named: bool = False) -> str:
