@@ -100,7 +100,7 @@ def _since(
     if surely <= start:
         value, cause = Value.MET, Cause.UNCHANGED
     elif perhaps <= start:
-        value, cause = Value.UNKNOWN, _why_open(current)
+        value, cause = Value.UNKNOWN, _why_open(likely)
     elif before:
         value, cause = Value.UNKNOWN, Cause.GAP
     else:
