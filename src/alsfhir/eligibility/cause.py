@@ -87,4 +87,3 @@ class Cause(StrEnum):
     UNRECOGNISED = "unrecognised"
     FOR_REVIEW = "for-review"
     QUESTION = "question"
-    NOT_DECIDED_HERE = "not-decided-here"

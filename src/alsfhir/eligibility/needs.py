@@ -56,7 +56,10 @@ def needs(verdict: Verdict, chart: Chart) -> tuple[NeedRecord, ...]:
 
 
 def _topic(atom: Atom) -> Hashable:
-    if not isinstance(atom, Condition) or (atom.severity, atom.overlapping, atom.at_least) != (None, None, 1):
+    if not isinstance(atom, Condition):
+        return atom
+    more = (atom.severity, atom.overlapping, atom.site, atom.until, atom.began, atom.at_least)
+    if more != (None, None, None, None, False, 1):
         return atom
     return atom.concept.removeprefix(_HISTORY), atom.minus
 

@@ -1,4 +1,4 @@
-"""What a person answers: judgements, attestations, and what is not decided from records in this version."""
+"""What a person answers: judgements, and attestations unless a consent on record is the answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from alsfhir.criteria.model import Atom, Attestation, Judgement, Qualitative
+from alsfhir.criteria.model import Attestation, Judgement
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.latest import latest
@@ -53,12 +53,6 @@ def attestation(atom: Attestation, chart: Chart, trial: str, criterion: str) -> 
 def on_record(concepts: Iterable[str], chart: Chart) -> tuple[Fact, ...]:
     """What is on record of these concepts, of any kind, each once; of a value the latest."""
     return tuple(dict.fromkeys(fact for concept in concepts for fact in _shown(concept, chart)))
-
-
-def not_decided_here(atom: Atom) -> Finding:
-    """Always ``review``: the record may answer it, but this version does not read that from records."""
-    measured = isinstance(atom, Qualitative)
-    return Finding(atom, Value.REVIEW, Basis.JUDGEMENT, Cause.NOT_DECIDED_HERE, measured=measured)
 
 
 def _is_given(consent: Consent, chart: Chart) -> bool:
