@@ -162,6 +162,8 @@ def test_no_concept_of_that_name_is_an_error() -> None:
         ("http://snomed.info/sct", "160884000", set()),
         ("http://snomed.info/sct", "62106007", {"injury"}),
         ("http://snomed.info/sct", "709115004", {"autologous-stem-cell-transplant"}),
+        ("http://snomed.info/sct", "58776007", {"autologous-stem-cell-transplant"}),
+        ("http://snomed.info/sct", "58390007", {"allogeneic-stem-cell-transplant"}),
         ("http://loinc.org", "19926-5", {"fev1-fvc-ratio"}),
         ("http://loinc.org", "69982-7", {"fvc-percent-change"}),
         ("http://loinc.org", "98088-8", {"slow-vital-capacity-percent"}),
