@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from alsfhir.criteria.model import Qualitative
@@ -32,13 +33,15 @@ def result(concept: str, *codings: Coding, on: str | None = "2026-06-12", **more
     return observation(concept, None, on, **({"coded": codings} | more))
 
 
-def ranged(high: str | None, *populations: str, youngest: int | None = None, oldest: int | None = None) -> Any:
+def ranged(
+    high: str | None, *populations: str, youngest: int | Decimal | None = None, oldest: int | Decimal | None = None
+) -> ReferenceRange:
     """A reference range up to ``high``, for these populations and ages."""
     return ReferenceRange(
         high=quantity(high) if high else None,
         applies_to=tuple(coded(name) for name in populations),
-        youngest=youngest,  # type: ignore[arg-type]
-        oldest=oldest,  # type: ignore[arg-type]
+        youngest=None if youngest is None else Decimal(youngest),
+        oldest=None if oldest is None else Decimal(oldest),
     )
 
 

@@ -6,14 +6,20 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alsfhir.eligibility.cause import Cause
+from alsfhir.eligibility.chart import chart
+from alsfhir.eligibility.clearance import creatinine_clearance
 from alsfhir.eligibility.logic import UNDECIDED
 from alsfhir.eligibility.model import Outcome, Value
+from alsfhir.eligibility.reading import ANYTHING
 from alsfhir.patient.model import Observation
-from eligibility_samples import decided, finding, measured, observation, said
+from alsfhir.terminology import Terminology, terminology
+from eligibility_samples import AS_OF, decided, finding, measured, observation, said
 from laboratory_samples import CLEARANCE, creatinine, weight, woman
 
 RATE = "creatinine-clearance"
@@ -53,8 +59,7 @@ def test_a_missing_part_leaves_it_unknown(found: Any, basis: str) -> None:
     [
         (woman(creatinine("1.5"), weight("45 kg")), "no-unit"),
         (woman(creatinine("1.5 U/L"), weight("45 kg")), "other-unit"),
-        (woman(creatinine("0 mg/dL"), weight("45 kg")), "no-number"),
-        (woman(creatinine("<0 mg/dL"), weight("45 kg")), "no-number"),
+        (woman(creatinine("0 mg/dL"), weight("45 kg")), "implausible"),
         (woman(creatinine(None, unusable="no value"), weight("45 kg")), "unusable"),
         (woman(creatinine("1.5 mg/dL", None), weight("45 kg")), "undated"),
         (woman(creatinine("1.5 mg/dL", "2026"), weight("45 kg")), "partial-date"),
@@ -67,7 +72,9 @@ def test_a_missing_part_leaves_it_unknown(found: Any, basis: str) -> None:
             "tied",
         ),
         (woman(creatinine("1.5 mg/dL"), weight("45 kg"), birth="2027"), "born-later"),
-        (woman(creatinine("1.5 mg/dL"), weight("45 kg"), birth="1880"), "implausible"),
+        (woman(creatinine("1.5 mg/dL"), weight("45 kg", "2026-03/2026-04")), "partial-date"),
+        (woman(creatinine("1.5 mg/dL"), weight("45 kg"), birth="1886-01-15"), "implausible"),
+        (woman(creatinine(">=0 mg/dL"), weight("45 kg")), "comparator"),
         (woman(creatinine(">0.5 mg/dL"), weight("45 kg")), "comparator"),
         (woman(creatinine("1.5 mg/dL"), weight(">45 kg")), "comparator"),
     ],
@@ -77,6 +84,16 @@ def test_a_part_that_cannot_be_used_is_in_the_way(found: Any, cause: str) -> Non
     assert said(CLEARANCE, found) == ("unknown", "unusable", cause)
     older = recorded("80 mL/min", "2026-05-31")
     assert said(CLEARANCE, replace(found, observations=(*found.observations, older)))[0] == "unknown"
+
+
+@pytest.mark.parametrize("value", ["0 mg/dL", "<0 mg/dL", "-1 mg/dL"])
+def test_nothing_is_divided_by_nought(value: str) -> None:
+    """Even where no mapping says which creatinine is plausible."""
+    known = terminology()
+    any_value = msgspec.structs.replace(known.concept("creatinine"), plausible=None)
+    terms = Terminology({**known.concepts, "creatinine": any_value}, {}, known.units)
+    (found,) = creatinine_clearance(chart(woman(creatinine(value), weight("45 kg")), AS_OF, terms))
+    assert (found.problem, found.extent) == (Cause.NO_NUMBER, ANYTHING)
 
 
 def test_a_rate_per_body_surface_never_stands_in() -> None:
@@ -136,6 +153,27 @@ def test_of_two_samples_either_may_be_the_one_whose_day_counts() -> None:
 def test_a_creatinine_above_a_number_is_a_clearance_below_one(value: str, expected: str) -> None:
     """The clearance falls as creatinine rises."""
     assert said(CLEARANCE, woman(creatinine(value), weight("60 kg")))[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "kilograms", "below", "above"),
+    [
+        (">0.952 mg/dL", "60.48 kg", "met", "not-met"),
+        (">=0.952 mg/dL", "60.48 kg", "unknown", "not-met"),
+        ("<0.952 mg/dL", "60.48 kg", "not-met", "met"),
+        ("<=0.952 mg/dL", "60.48 kg", "not-met", "unknown"),
+        ("0.952 mg/dL", "<60.48 kg", "met", "not-met"),
+        ("0.952 mg/dL", "<=60.48 kg", "unknown", "not-met"),
+        ("0.952 mg/dL", ">60.48 kg", "not-met", "met"),
+        ("0.952 mg/dL", ">=60.48 kg", "not-met", "unknown"),
+        (">0.952 mg/dL", ">60.48 kg", "unknown", "unknown"),
+    ],
+)
+def test_an_open_end_stays_open(value: str, kilograms: str, below: str, above: str) -> None:
+    """0.952 mg/dL and 60.48 kg are exactly 60: more or less of one of them is on one side of it."""
+    found = woman(creatinine(value), weight(kilograms))
+    assert said(CLEARANCE, found)[0] == below
+    assert said(measured(RATE, "mL/min", more_than=60), found)[0] == above
 
 
 @pytest.mark.parametrize("sex", [None, "other", "unknown"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -43,6 +44,8 @@ def of_population(text: str) -> ReferenceRange:
         (of_population("athletes"),),
         (ranged("40 U/L", youngest=61),),
         (ranged("40 U/L", oldest=59),),
+        (ranged("40 U/L", oldest=Decimal("60.5")),),
+        (ranged("40 U/L", youngest=Decimal("60.5")),),
         (ranged("40 U/L"), ranged("50 U/L")),
         (ranged("40 U/L"), ranged(None)),
         (ranged("40 U/L"), ranged("40")),

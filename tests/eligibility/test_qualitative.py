@@ -152,6 +152,12 @@ def test_an_old_positive_counts_only_if_it_is_the_latest_of_all(
     assert said(HIV, facts(latest, old)) == expected
 
 
+def test_an_old_negative_does_not_date_one_without_a_date() -> None:
+    """Neither of the two is of now."""
+    undated = hiv(NEGATIVE, on=None, reference="Observation/undated")
+    assert said(HIV, facts(undated, hiv(NEGATIVE, on="2019-03-01"))) == ("unknown", "unusable", "undated")
+
+
 def test_an_old_positive_of_other_tests_is_stale() -> None:
     """An antigen goes, an antibody stays."""
     assert said(HBSAG, facts(hbsag(POSITIVE, on="2019-03-01")))[1] == "stale"

@@ -118,7 +118,7 @@ def _rate(ages: tuple[int, int], weight: Extent, creatinine: Extent, factors: tu
     least, most = ((_OLDEST - age) * factor / 72 for age, factor in ((ages[1], factors[0]), (ages[0], factors[-1])))
     low = high = None
     if weight.low is not None and creatinine.high is not None:
-        low = least * max(weight.low, Fraction(0)) / creatinine.high
+        low = least * weight.low / creatinine.high
     if weight.high is not None and creatinine.low is not None and creatinine.low > 0:
         high = most * weight.high / creatinine.low
     return Extent(low, high, weight.low_open or creatinine.high_open, weight.high_open or creatinine.low_open)
