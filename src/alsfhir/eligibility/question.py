@@ -46,7 +46,9 @@ def attestation(atom: Attestation, chart: Chart, trial: str, criterion: str) -> 
     given = tuple(one for one in consents if _is_given(one, chart))
     if given and not any(one.status == "active" and one.permits is False for one in consents):
         return Finding(atom, Value.MET, Basis.EVIDENCE, Cause.CONSENTED, given)
-    answers = [one for one in chart.answers if one.link_id == criterion]
+    answers = sorted(
+        (one for one in chart.answers if one.link_id == criterion), key=lambda one: (one.reference, one.answers)
+    )
     return Finding(atom, Value.REVIEW, Basis.ATTESTATION, Cause.QUESTION, (*consents, *answers))
 
 
