@@ -125,6 +125,13 @@ def test_the_same_problem_of_several_components_is_said_for_each() -> None:
     ]
 
 
+def test_a_result_that_is_only_an_interpretation_is_not_called_unused() -> None:
+    """Positive without a value is a result all the same."""
+    flag = {"coding": [{"system": f"{HL7}v3-ObservationInterpretation", "code": "POS"}]}
+    found = facts(observation(valueQuantity=None, interpretation=[flag]))
+    assert texts(found) == ["warning Observation/o1: no value: its interpretation is all that can be used"]
+
+
 @pytest.mark.parametrize(
     ("broken", "text"),
     [
@@ -145,13 +152,6 @@ def test_the_same_problem_of_several_components_is_said_for_each() -> None:
         (observation(subject=None), "warning Observation/o1: it does not say whom it is about: not used"),
     ],
 )
-def test_a_result_that_is_only_an_interpretation_is_not_called_unused() -> None:
-    """Positive without a value is a result all the same."""
-    flag = {"coding": [{"system": f"{HL7}v3-ObservationInterpretation", "code": "POS"}]}
-    found = facts(observation(valueQuantity=None, interpretation=[flag]))
-    assert texts(found) == ["warning Observation/o1: no value: its interpretation is all that can be used"]
-
-
 def test_what_may_be_anybodys_is_an_issue_of_everybody(broken: Any, text: str) -> None:
     """What leaves a patient's criteria unknown is said with that patient, and once for the file."""
     found = read(bundle(PATIENT, OTHER, broken))
