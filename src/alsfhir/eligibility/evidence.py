@@ -42,8 +42,8 @@ def beside(decision: Decision, chart: Chart) -> tuple[Fact, ...]:
     """What is to be shown with a criterion without any part in its verdict, but for what the verdict cites already."""
     verdict = decision.verdict
     cited = {fact for finding in (*verdict.findings, *verdict.settled) for fact in finding.facts}
-    found = (*verdict.shown, *on_record(decision.criterion.show, chart))
-    return tuple(dict.fromkeys(fact for fact in found if fact not in cited))
+    found = on_record((*verdict.shown, *decision.criterion.show), chart)
+    return tuple(fact for fact in found if fact not in cited)
 
 
 def shown(facts: Iterable[Fact], chart: Chart) -> tuple[EvidenceRecord, ...]:

@@ -53,7 +53,7 @@ def _combined(members: Sequence[Verdict], suffices: Value) -> Verdict:
         review = any(member.value is Value.REVIEW for member in undecided)
         value = Value.REVIEW if review else Value.UNKNOWN
         basis = min(_bases(undecided), key=_ORDER.index)
-        shown = tuple(fact for member in undecided for fact in member.shown)
+        shown = tuple(concept for member in undecided for concept in member.shown)
         return Verdict(value, basis, _findings(undecided), tuple(_settled(members)), shown)
     basis = min(_bases(members), key=_ORDER.index, default=Basis.EVIDENCE)
     return Verdict(negation(suffices), basis, _findings(members))

@@ -31,11 +31,11 @@ def judgement(atom: Judgement, when: Verdict | None, chart: Chart) -> Verdict:
     """
     if when is not None and when.value is Value.NOT_MET:
         return when
-    shown = on_record(atom.show, chart)
     if when is not None and when.value is Value.UNKNOWN:
-        return replace(when, shown=(*when.shown, *shown))
+        return replace(when, shown=(*when.shown, *atom.show))
     inner = when.findings if when else ()
-    found = [*(fact for finding in inner if finding.value is Value.MET for fact in finding.facts), *shown]
+    found = [*(fact for finding in inner if finding.value is Value.MET for fact in finding.facts)]
+    found += on_record(atom.show, chart)
     asked = verdict(Finding(atom, Value.REVIEW, Basis.JUDGEMENT, Cause.QUESTION, tuple(dict.fromkeys(found))))
     return all_of([asked, when]) if when and when.value is Value.REVIEW else asked
 

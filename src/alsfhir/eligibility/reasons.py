@@ -25,7 +25,6 @@ from alsfhir.criteria.model import (
     Sex,
     TimeSince,
 )
-from alsfhir.criteria.words import words
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.model import Finding, Value, Verdict
@@ -75,7 +74,7 @@ def _sentence(finding: Finding, chart: Chart) -> str:
 
 @singledispatch
 def _reason(atom: Atom, _finding: Finding, _chart: Chart) -> str:
-    return f"to be checked by a person, since records are not read for it yet: {words(atom)}"
+    raise TypeError(f"{type(atom).__name__} has no sentence")
 
 
 _reason.register(Age, age_reason)
