@@ -14,6 +14,7 @@ LONG_AGO = date.min
 
 
 def day(written: str) -> date:
+    """A day as it is written."""
     return date.fromisoformat(written)
 
 
@@ -52,6 +53,7 @@ def test_what_is_over_was_over_by_the_as_of_date() -> None:
     assert course(when("2026-03-02"), State.OVER, AS_OF, whole=True).ended == (began, began)
     assert course(None, State.OVER, AS_OF).ended == (LONG_AGO, AS_OF)
     assert course(when("2026-03-02/2026-07-30"), State.OVER, AS_OF).ended == (began, day("2026-07-30"))
+    assert course(when("2026-03-02/2027"), State.OVER, AS_OF).ended == (began, day("2027-12-31"))
     assert course(when("2026-03-02"), State.THEN, AS_OF).ended == (began, date.max)
 
 
