@@ -119,6 +119,14 @@ def given(system: str, code: str, on: str, status: str = "completed", **more: An
     return {name: value for name, value in (made | more).items() if value is not None}
 
 
+def handed_over(system: str, code: str, on: str, days: int | None, status: str = "completed", **more: Any) -> Resource:
+    """A MedicationDispense of a supply for so many days."""
+    made = _resource("MedicationDispense", concept(system, code), {"status": status, "whenHandedOver": on})
+    made["medicationCodeableConcept"] = made.pop("code")
+    supply = {"daysSupply": {"value": days, "unit": "d", "system": UCUM, "code": "d"}} if days else {}
+    return {name: value for name, value in (made | supply | more).items() if value is not None}
+
+
 def device(code: str, status: str = "active", **more: Any) -> Resource:
     """A Device of the patient, as R4 has it."""
     kind = concept(SNOMED if code[:1].isdigit() else LOCAL, code)
@@ -128,7 +136,12 @@ def device(code: str, status: str = "active", **more: Any) -> Resource:
 def fed(kind: Resource | None = None, status: str = "active", **more: Any) -> Resource:
     """A NutritionOrder of enteral nutrition by a route, which is left out unless given."""
     route = {"routeofAdministration": kind} if kind else {}
-    elements = {"status": status, "intent": "order", "dateTime": "2026-06-01", "enteralFormula": route or {"text": "x"}}
+    elements = {
+        "status": status,
+        "intent": "order",
+        "dateTime": "2026-06-01",
+        "enteralFormula": route or {"baseFormulaType": {"text": "standard"}},
+    }
     return {"resourceType": "NutritionOrder", "id": "nutrition", "patient": SUBJECT} | elements | more
 
 
@@ -172,8 +185,15 @@ def bundle(*resources: Resource) -> bytes:
     """A collection Bundle of the resources, after a Patient if none is among them."""
     if not any(resource["resourceType"] == "Patient" for resource in resources):
         resources = (patient(), *resources)
-    entries = [{"resource": resource} for resource in resources]
+    entries = [_in_bundle(resource) for resource in resources]
     return json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries}).encode()
+
+
+def _in_bundle(resource: Resource) -> Resource:
+    """An entry; an id that is a ``urn:uuid:`` is its fullUrl."""
+    if not resource["id"].startswith("urn:uuid:"):
+        return {"resource": resource}
+    return {"fullUrl": resource["id"], "resource": {name: part for name, part in resource.items() if name != "id"}}
 
 
 @cache

@@ -81,6 +81,11 @@ def test_a_concept_that_is_no_route_is_what_the_order_says() -> None:
 
 def test_a_broader_order_leaves_it_open() -> None:
     """Tube feeding of any kind may be the one that is asked for."""
-    atom = Asked(concept="tube-feeding")
-    assert said(atom, facts(order("tube-feeding-of-any-kind"))) == ("unknown", "unusable", "broader")
+    atom, mouth = Asked(concept="tube-feeding"), frozenset({"oral"})
+    assert said(atom, facts(order("tube-feeding-of-any-kind", forms=mouth))) == ("unknown", "unusable", "broader")
     assert said(atom, facts(order("tube-feeding-of-any-kind", status="completed")))[2] == "no-record"
+
+
+def test_a_concept_that_includes_routes_is_one_of_routes() -> None:
+    """An order by tube of no known place is for a person also where procedures are meant beside the routes."""
+    assert said(Asked(concept="tube-feeding"), facts(order())) == ("review", "judgement", "no-route")

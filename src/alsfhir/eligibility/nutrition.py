@@ -14,7 +14,7 @@ from alsfhir.eligibility.model import Finding, Value
 from alsfhir.eligibility.resemblance import resembling
 from alsfhir.eligibility.weighing import Kind, Standing, weighed
 from alsfhir.patient.model import Nutrition
-from alsfhir.terminology import Terminology
+from alsfhir.terminology import Concept, Terminology
 
 ORDERS = Kind(("NutritionOrder",), (Nutrition,))
 _STATES = {  # https://hl7.org/fhir/R4/valueset-request-status.html
@@ -31,7 +31,7 @@ _ORDERED = ("order", "original-order", "reflex-order", "filler-order", "instance
 def nutrition(atom: NutritionAtom, terminology: Terminology) -> Callable[[Chart, date], Finding]:
     """The test of nutrition; a feeding by tube of which the record does not say where it goes is for a person."""
     concept, broader = terminology.concept(atom.concept), suggesting(terminology, (atom.concept,))
-    looks_like, is_route = resembling(concept), concept.file == "values"
+    looks_like, is_route = resembling(concept), _names_routes(concept, terminology)
 
     def standing(entry: Nutrition, told: Said) -> Standing | None:
         if atom.concept in entry.concepts:
@@ -50,6 +50,10 @@ def nutrition(atom: NutritionAtom, terminology: Terminology) -> Callable[[Chart,
         return weighed(atom, [one for one in standings if one is not None], ORDERS, chart)
 
     return found
+
+
+def _names_routes(concept: Concept, terminology: Terminology) -> bool:
+    return any(known.file == "values" for known in (concept, *map(terminology.concept, concept.includes)))
 
 
 def _orders(chart: Chart) -> list[Nutrition]:
