@@ -141,8 +141,8 @@ def test_a_dose_says_nothing_of_the_dosage() -> None:
         ({"status": "on-hold"}, ("review", "judgement", "on-hold")),
         ({"status": "unknown"}, ("unknown", "unusable", "no-status")),
         ({"unusable": "unknown modifier extension"}, ("unknown", "unusable", "unusable")),
-        ({"status": "not-taken"}, ("met", "evidence", "unchanged")),
-        ({"status": "draft"}, ("met", "evidence", "unchanged")),
+        ({"status": "not-taken", "dosage": ONCE}, ("met", "evidence", "unchanged")),
+        ({"status": "draft", "dosage": ONCE}, ("met", "evidence", "unchanged")),
         ({"status": "completed", "kind": "dispense"}, ("met", "evidence", "unchanged")),
     ],
 )
