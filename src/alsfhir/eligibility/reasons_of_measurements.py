@@ -127,13 +127,17 @@ def _value(atom: Measurement, fact: Observation, chart: Chart) -> str:
     concept = chart.terminology.concept(atom.concept)
     written = quantity_words(fact.quantity, concept)
     if atom.times_upper_limit:
-        limit = upper_limit(fact, atom.concept, chart)
-        return f"{written}, its upper limit of normal {quantity_words(limit, concept) if limit else 'not stated'}"
+        return f"{written}, its upper limit of normal {_limit(atom, fact, chart)}"
     unit = unit_of(atom, chart)
     number = reading(fact, atom.concept, unit, chart.terminology).extent.number
     if number is None or chart.terminology.units.unit(fact.quantity.unit) == unit:
         return written
     return f"{written} = {_rounded(atom, number)} {unit_words(concept, unit)}"
+
+
+def _limit(atom: Measurement, fact: Observation, chart: Chart) -> str:
+    limit = upper_limit(fact, atom.concept, chart)
+    return quantity_words(limit, chart.terminology.concept(atom.concept)) if limit else "not stated"
 
 
 def _rounded(atom: Measurement, number: Fraction) -> str:
@@ -167,6 +171,9 @@ def _missing(atom: Measurement, finding: Finding, chart: Chart) -> str:
             return f"the last {label} is {age}, and at most {chart.max_age_days(atom.concept)} are allowed: {found}"
         case Cause.IMPLAUSIBLE:
             return _implausible(label, finding, chart)
+        case Cause.NO_UNIT | Cause.OTHER_UNIT if atom.times_upper_limit:
+            limits = listed(dict.fromkeys(_limit(atom, one, chart) for one in _seen(finding)))
+            return f"{label}: the latest value and its upper limit of normal, {limits}, cannot be compared: {found}"
     wording = _ALONE.get(Cause(finding.cause)) or f"{{label}}: {_IN_THE_WAY[Cause(finding.cause)]}: {{found}}"
     return wording.format(label=label, found=found)
 
