@@ -80,6 +80,7 @@ class Cause(StrEnum):
     LOCAL_ROUTE = "local-route"
     NO_ROUTE = "no-route"
     SEVERAL_DOSAGES = "several-dosages"
+    DOSAGES_IN_WORDS = "dosages-in-words"
     UNDONE_ORDER = "undone-order"
     CONTRADICTORY = "contradictory"
     TEXT_ONLY = "text-only"

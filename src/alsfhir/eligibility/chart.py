@@ -95,7 +95,7 @@ def chart(
     drugs = _sorted(d for d in facts.drugs if _by(d.period or d.authored, as_of))
     devices = _sorted(d for d in facts.devices if _by(d.when, as_of))
     nutrition = _sorted(n for n in facts.nutrition if _by(n.when, as_of))
-    allergies = _sorted(a for a in facts.allergies if _by(a.when or a.recorded, as_of))
+    allergies = _sorted(a for a in facts.allergies if _by(a.when, as_of))
     current = tuple(c for c in history if c.verification != "refuted")
     taken = tuple(d for d in drugs if counts(d))
     return Chart(

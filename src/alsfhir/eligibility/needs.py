@@ -28,6 +28,7 @@ from alsfhir.eligibility.clearance import CLEARANCE
 from alsfhir.eligibility.logic import UNDECIDED
 from alsfhir.eligibility.measurement import unit_of
 from alsfhir.eligibility.model import Finding, Verdict
+from alsfhir.eligibility.phrases import CONFIRM
 from alsfhir.eligibility.pregnancy import BREASTFEEDING, STATUS, STATUS_DAYS
 from alsfhir.eligibility.qualitative import FOR_A_PERSON
 from alsfhir.eligibility.reasons import values_words
@@ -76,12 +77,12 @@ def _needed(findings: Sequence[Finding], chart: Chart) -> NeedRecord:
 @singledispatch
 def _need(atom: Atom, _finding: Finding, _chart: Chart) -> NeedRecord:
     concept = getattr(atom, "concept", None)
-    return NeedRecord(concept=concept or CHECK, text=f"Confirmation whether this applies: {words(atom)}")
+    return NeedRecord(concept=concept or CHECK, text=f"{CONFIRM}{words(atom)}")
 
 
 @_need.register
 def _(atom: Drug, _finding: Finding, _chart: Chart) -> NeedRecord:
-    text = f"Confirmation whether this applies: {words(atom)}"
+    text = f"{CONFIRM}{words(atom)}"
     if atom.unchanged_for is not None:
         text += f", with the dosage and its changes in the last {duration(atom.unchanged_for)}"
     return NeedRecord(concept=atom.concept, text=text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import singledispatch
 
 from alsfhir.criteria.model import (
@@ -28,7 +29,7 @@ from alsfhir.criteria.model import (
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.model import Finding, Value, Verdict
-from alsfhir.eligibility.reasons_of_absence import uncoded
+from alsfhir.eligibility.reasons_of_absence import nothing_at_all, uncoded
 from alsfhir.eligibility.reasons_of_conditions import condition_reason, recorded_reason
 from alsfhir.eligibility.reasons_of_history import (
     allergy_reason,
@@ -51,13 +52,15 @@ _HISTORY: dict[type[Atom], type[Fact]] = {
     **{atom: kind.facts[0] for atom, kind in KINDS.items()},
 }
 
+_PLAIN = (Allergy, Condition, Device, Drug, Nutrition, OtherTrial, Procedure)  # nothing on file is all there is to say
+
 
 def reasons(verdict: Verdict, chart: Chart) -> str:
     """All findings in one row, each once; then what is already known of a verdict that is undecided.
 
     It says nothing that the record does not show, and has no full stop.
     """
-    parts = [_sentence(finding, chart) for finding in verdict.findings]
+    parts = _sentences(verdict.findings, chart)
     absent = (_HISTORY.get(type(finding.atom)) for finding in verdict.findings if finding.cause == Cause.NO_RECORD)
     for kind in dict.fromkeys(absent):
         parts += uncoded(chart, kind) if kind else ()
@@ -66,6 +69,15 @@ def reasons(verdict: Verdict, chart: Chart) -> str:
     settled = dict.fromkeys(_sentence(finding, chart) for finding in unseen)
     known = [f"already known: {'; '.join(settled)}"] if settled else []
     return "; ".join([*dict.fromkeys(parts), *known])
+
+
+def _sentences(findings: Sequence[Finding], chart: Chart) -> list[str]:
+    """One sentence a finding; one for all of those of which nothing is on file, where the first of them stands."""
+    said = {finding: _reason(finding.atom, finding, chart) for finding in findings}
+    plain = [finding for finding in said if finding.cause == Cause.NO_RECORD and isinstance(finding.atom, _PLAIN)]
+    if together := nothing_at_all(list(dict.fromkeys(said[finding] for finding in plain))):
+        said |= dict.fromkeys(plain, together)
+    return [sentence(text) for text in said.values()]
 
 
 def _sentence(finding: Finding, chart: Chart) -> str:

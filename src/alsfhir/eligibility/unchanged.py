@@ -78,6 +78,9 @@ def _differing(named: Sequence[Taking], start: date, as_of: date) -> Said:
     surely = [each for each in named if max(each[1].began[0], each[1].ended[0]) > start]
     if len(_dosages(surely)) < 2:
         return Value.UNKNOWN, _why_open(named)
+    if len(_dosages([each for each in surely if not each[0].in_own_words])) < 2:
+        # Twice a day and 1-0-1 are one dosage: no comparison of texts shows that it changed.
+        return Value.REVIEW, Cause.DOSAGES_IN_WORDS
     if all(course.began[1] <= start and course.ended[0] >= as_of for _, course in named):
         # Each was there before and is there still: which of them is taken, or whether all are, is for a person.
         return Value.REVIEW, Cause.SEVERAL_DOSAGES

@@ -8,7 +8,15 @@ from typing import Any
 
 from alsfhir.patient.codes import concepts_in, status_code
 from alsfhir.patient.datatypes import CodeableConcept, Element, PeriodElement, QuantityElement, listed, present, string
-from alsfhir.patient.dosage import AdministeredDosage, Dosage, administered_words, dosage_period, dosage_words, routes
+from alsfhir.patient.dosage import (
+    AdministeredDosage,
+    Dosage,
+    administered_words,
+    dosage_period,
+    dosage_words,
+    is_coded,
+    routes,
+)
 from alsfhir.patient.medication import Medicated, medication
 from alsfhir.patient.model import Drug, DrugKind
 from alsfhir.patient.quantity import quantity
@@ -136,12 +144,15 @@ class Taken:
     times: Times
     intent: str | None = None
     dosage: str | None = None
+    in_own_words: bool = False
     routes: tuple[Coding, ...] = ()
 
     def by(self, dosages: tuple[Dosage, ...], source: Source) -> Taken:
         """The same, in these dosages."""
         terms = source.terminology
-        return replace(self, dosage=dosage_words(dosages, terms), routes=routes(dosages, terms))
+        words = dosage_words(dosages, terms)
+        own = words is not None and not is_coded(dosages, terms)
+        return replace(self, dosage=words, in_own_words=own, routes=routes(dosages, terms))
 
 
 def _ordered(resource: MedicationRequest, dosages: tuple[Dosage, ...]) -> tuple[When | None, str | None]:
@@ -169,6 +180,7 @@ def _reading(resource: Medicated, source: Source, taken: Taken) -> Reading:
         period=times.period[0],
         authored=times.authored[0],
         dosage=taken.dosage,
+        in_own_words=taken.in_own_words,
         routes=taken.routes,
         unusable=unnamed or times.period[1] or late or source.misshapen("") or (None if status else "no status"),
     )
