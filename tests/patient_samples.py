@@ -62,7 +62,7 @@ TERMS = Terminology(
         "norris-bulbar": _concept(LOCAL_SYSTEM, "norris-bulbar", "{score}"),
     },
     {"urn:oid:2.16.840.1.113883.6.96": SNOMED, "urn:oid:2.16.840.1.113883.6.8": UCUM},
-    Units({"%": {}, "{score}": {}, "U/L": {}, "g/L": {"g/dL": "10"}}, {"U/l": "U/L"}),
+    Units({"%": {}, "{score}": {}, "U/L": {}, "g/L": {"g/dL": "10"}, "mg": {"g": "1000", "ug": "1/1000"}}, {"U/l": "U/L"}),
 )
 
 

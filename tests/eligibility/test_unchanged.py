@@ -82,6 +82,7 @@ def test_what_only_says_that_it_is_taken_leaves_open_since_when() -> None:
         ("2025-01-01/2026-05-10", "2026-05-11/", "unchanged"),
         ("2025-01-01/2026-05-10", "2026-05-10/", "unchanged"),
         ("2025-01-01/2026-05-10", "2026-05-12/", "gap"),
+        ("2025-01-01/2026-04-30", "2026-05-20/", "gap"),
         ("2025-01-01/2026-04-29", "2026-05-20/", "recent-start"),
         ("2026-05-05/2026-05-10", "2026-05-11/", "recent-start"),
         ("2025-01-01/2026-05", "2026-05-11/", "partial-date"),
@@ -101,12 +102,39 @@ def test_entries_of_one_dosage_are_one_treatment(first: str, second: str, expect
         ("2025-01-01/2026-05-01", "2026-04-30/", "dosage-changed"),
         ("2025-01-01/", "2026-05-11/", "dosage-changed"),
         ("2025-01-01/", "2026-01-01/", "several-dosages"),
+        ("2026-04-30/", "2026-01-01/", "several-dosages"),
         ("2025-01-01/2026", "2026-01-01/", "partial-date"),
     ],
 )
 def test_another_dosage_in_the_period_is_a_change(first: str, second: str, expected: str) -> None:
     """Unless it was over by the first day of the period, or both last all of it, which a person looks at."""
     assert said(STABLE, facts(riluzole(first, ONCE), riluzole(second, number=2)))[2] == expected
+
+
+def test_texts_that_differ_are_for_a_person() -> None:
+    """Only two coded dosages show by themselves that it changed."""
+    before = riluzole("2025-01-01/2026-05-10", "1-0-1", in_own_words=True)
+    now = riluzole("2026-05-11/", number=2)
+    in_words = riluzole("2026-05-11/", "twice a day", number=2, in_own_words=True)
+    for record in ((before, now), (before, in_words)):
+        assert said(STABLE, facts(*record)) == ("review", "judgement", "dosages-in-words")
+    coded = riluzole("2025-01-01/2026-05-10", ONCE, number=3)
+    assert said(STABLE, facts(before, coded, now))[2] == "dosage-changed"
+
+
+def test_an_incomplete_date_leaves_open_which_dosage_was_taken() -> None:
+    """April 2026 may be before 15 April, and may be after it."""
+    as_of, since_april, longer = date(2026, 6, 15), riluzole("2026-04/"), riluzole("2026-01-01/", ONCE, number=2)
+    assert said(STABLE, facts(since_april), as_of) == ("unknown", "unusable", "partial-date")
+    assert said(STABLE, facts(since_april, longer), as_of) == ("unknown", "unusable", "partial-date")
+    stopped = riluzole(None, authored=when("2026-04"), status="stopped")
+    assert said(STABLE, facts(stopped, longer), as_of) == ("unknown", "unusable", "undated")
+
+
+def test_two_dosages_up_to_the_last_day_are_for_a_person() -> None:
+    """One of them ended on the as-of date: what is taken from then on is another question."""
+    ended = riluzole("2025-01-01/2026-06-30", ONCE, status="completed")
+    assert said(STABLE, facts(ended, riluzole("2026-01-01/", number=2)))[2] == "several-dosages"
 
 
 def test_an_older_order_without_an_end_leaves_it_open() -> None:

@@ -95,7 +95,8 @@ def test_a_dosage_without_bounds_gives_no_period() -> None:
         ({"text": "one a day"}, "one a day"),
         (dosage() | {"doseAndRate": None}, "as always"),
         ({"doseAndRate": dosage()["doseAndRate"]}, "50 mg"),
-        ({"timing": {"code": {"coding": [{"code": "BID"}]}}}, "BID"),
+        ({"timing": {"code": {"coding": [{"code": "BID"}]}}}, "2 x per 1 d"),
+        ({"timing": {"code": {"coding": [{"code": "AM"}]}}}, "AM"),
         ({"timing": {"code": {"text": "at night"}}}, "at night"),
         (dosage(frequency="two"), "50 mg 1 x per 1 d"),
         (dosage(period="one"), "as always"),
@@ -104,6 +105,46 @@ def test_a_dosage_without_bounds_gives_no_period() -> None:
 def test_dosage_is_in_coded_words_or_as_written(instruction: dict[str, Any], words: str | None) -> None:
     """Dose and rhythm if both are coded, else the text, else whichever is there."""
     assert one_drug(dosageInstruction=[instruction, None]).dosage == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "repeat"),
+    [
+        (50.0, "mg", {}),
+        (0.05, "g", {}),
+        (50000, "ug", {}),
+        (50, "mg", {"frequency": 1, "period": 12, "periodUnit": "h"}),
+        (50, "mg", {"frequency": 14, "period": 7}),
+    ],
+)
+def test_the_same_dosage_has_the_same_words(amount: float, unit: str, repeat: dict[str, Any]) -> None:
+    """Whatever the digits and the unit, and whether by the hour or by the day."""
+    written = dosage(**repeat) | {"text": None, "doseAndRate": [{"doseQuantity": {"value": amount, "unit": unit}}]}
+    found = one_drug(dosageInstruction=[written])
+    assert (found.dosage, found.in_own_words) == ("50 mg 2 x per 1 d", False)
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        {"text": "one a day"},
+        dosage() | {"doseAndRate": None},
+        dosage() | {"timing": {"code": {"coding": [{"code": "AM"}]}}},
+        {"doseAndRate": dosage()["doseAndRate"]},
+    ],
+)
+def test_a_dosage_that_is_not_all_coded_is_in_own_words(instruction: dict[str, Any]) -> None:
+    """As is one of which a part is not; none at all is not in any words."""
+    assert one_drug(dosageInstruction=[instruction]).in_own_words
+    assert one_drug(dosageInstruction=[dosage(), instruction]).in_own_words
+    assert not one_drug(dosageInstruction=[dosage(), dosage(start=None)]).in_own_words
+    assert not one_drug(dosageInstruction=[{}]).in_own_words
+
+
+def test_a_dosage_every_other_day_keeps_its_days() -> None:
+    """It is no whole number of times a day."""
+    assert one_drug(dosageInstruction=[dosage(frequency=1, period=2)]).dosage == "50 mg 1 x per 2 d"
+    assert one_drug(dosageInstruction=[dosage(frequency=1, period=0)]).dosage == "50 mg 1 x per 0 d"
 
 
 @pytest.mark.parametrize(

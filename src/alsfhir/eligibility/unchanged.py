@@ -84,6 +84,8 @@ def _differing(named: Sequence[Taking], start: date, as_of: date) -> Said:
     if all(course.began[1] <= start and course.ended[0] >= as_of for _, course in named):
         # Each was there before and is there still: which of them is taken, or whether all are, is for a person.
         return Value.REVIEW, Cause.SEVERAL_DOSAGES
+    if all(course.began[0] <= start and course.ended[1] >= as_of for _, course in named):
+        return Value.UNKNOWN, _why_open(named)
     return Value.NOT_MET, Cause.DOSAGE_CHANGED
 
 

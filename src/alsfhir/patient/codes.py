@@ -40,12 +40,18 @@ def text_of(concept: CodeableConcept | None) -> str | None:
 
 
 def status_code(concept: CodeableConcept | None, name: str) -> str | None:
-    """The code from FHIR's own code system ``name``, under any of the URIs that it has had, or ``None``.
+    """The first code from FHIR's own code system ``name``, under any of the URIs that it has had, or ``None``."""
+    return next(iter(status_codes(concept, name)), None)
+
+
+def status_codes(concept: CodeableConcept | None, name: str) -> tuple[str, ...]:
+    """The codes from FHIR's own code system ``name``, in order, none twice.
 
     Codes without a system are taken as FHIR's, since the binding is required.
     """
+    found: dict[str, None] = {}
     for coding in present(concept.coding) if concept else ():
         system, code = string(coding.system), string(coding.code)
         if code and (system is None or system.rstrip("/").endswith(f"/{name}")):
-            return code.strip()
-    return None
+            found[code.strip()] = None
+    return tuple(found)

@@ -101,8 +101,9 @@ class Procedure:
 class Drug:
     """A MedicationRequest, -Statement, -Administration or -Dispense (``kind``). ``dosage`` is in words.
 
-    The same dosage has the same words, unless it is written ``in_own_words``. ``period`` is when it is, or was, taken, and ``authored`` when that was written
-    down. ``status`` is R4's, also in R5. ``routes`` are the codings of the routes of its dosages.
+    The same dosage has the same words, unless it is written ``in_own_words``. ``period`` is when it is, or was, taken,
+    and ``authored`` when that was written down. ``status`` is R4's, also in R5. ``routes`` are the codings of the routes
+    of its dosages.
     """
 
     reference: str
