@@ -34,6 +34,9 @@ TRIAL, PERCENT, SITE = "NCT01494480", "19872-1", "onset-site"
 ASSERTED = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate"
 
 
+BOTH = {"coding": [{"system": f"{HL7}/condition-ver-status", "code": code} for code in ("confirmed", "refuted")]}
+
+
 def als(verification: str, **more: Any) -> Resource:
     """ALS, as sure as the verification status has it."""
     return entry(SNOMED, "86044005", clinical="active", verification=verification, **more)
@@ -73,6 +76,7 @@ def years(age: int) -> Resource:
         case("differential", "unknown", als("differential")),
         case("unconfirmed", "unknown", als("unconfirmed")),
         case("entered in error", "unknown", als("entered-in-error")),
+        case("confirmed and refuted at once", "unknown", ALS | {"verificationStatus": BOTH}),
         case("of later", "unknown", since("2026-07-01")),
         case("of the mother", "unknown", of_family(SNOMED, "86044005")),
         case("a history of the family", "unknown", entry(SNOMED, "160344000")),
@@ -107,6 +111,7 @@ def test_i01(expected: str, record: tuple[Resource, ...], options: dict[str, Any
         case("at an age, of no birth date", "unknown", patient(birthDate=None), since(None, onsetAge=years(38))),
         case("in a period within", "met", since(None, onsetPeriod={"start": "2024-01-01", "end": "2024-03-01"})),
         case("in words", "unknown", since(None, onsetString="spring of 2025")),
+        case("after its end", "unknown", since("2025-01-01", abatementDateTime="2024-01-01")),
         case("recorded only", "unknown", since(None, recordedDate="2025-01-01")),
         case("diagnosed only", "unknown", since(None, **asserted("2025-01-01"))),
         case("diagnosed 36 months ago", "not-met", since(None, **asserted("2023-06-30"))),

@@ -53,6 +53,8 @@ def cancer(onset: str | None, end: str | None = None, **more: Any) -> Resource:
         case("over in a month that straddles", "unknown", cancer("2018", "2021-06"), **CLOSED),
         case("over in a month within", "met", cancer("2018", "2021-07")),
         case("resolved, no one knows when", "unknown", cancer("2018", clinical="resolved"), **CLOSED),
+        case("active, and over for 14 years", "review", cancer("2010", "2012", clinical="active")),
+        case("over before it began", "unknown", cancer("2024-01-01", "2012-01-01")),
         case("in remission", "review", cancer("2018", clinical="remission")),
         case("a history without a date", "unknown", entry(ICD10CM, "Z85.3"), **CLOSED),
         case("a history that ended within", "met", entry(ICD10CM, "Z85.3", abatementDateTime="2024-01-01")),
