@@ -14,6 +14,7 @@ from records import (
     LOCAL,
     RXNORM,
     SNOMED,
+    SUBJECT,
     Resource,
     case,
     concept,
@@ -42,6 +43,8 @@ PEG, TUBE, PREDNISONE = "54956002", "17102003", "8640"
     [
         case("epilepsy", "review", entry(SNOMED, "84757009", clinical="active")),
         case("multiple sclerosis", "review", entry(ICD10, "G35")),
+        case("another atrophy of the spine in a closed world", "review", entry(ICD10, "G12.1"), **CLOSED),
+        case("primary lateral sclerosis in a closed world", "not-met", entry(SNOMED, "81211007"), **CLOSED),
         case("depression", "review", entry(ICD10, "F32.9")),
         case("dementia", "review", entry(SNOMED, "52448006")),
         case("ALS with dementia", "review", entry(SNOMED, "230258005")),
@@ -68,6 +71,12 @@ def test_e01(expected: str, record: tuple[Resource, ...], options: dict[str, Any
     assert verdict("NCT01494480-E01", *record, **options) == expected
 
 
+def worn(status: str) -> Resource:
+    """The use of the nasogastric tube, as R4 has it."""
+    made = {"resourceType": "DeviceUseStatement", "id": "use", "status": status, "subject": SUBJECT}
+    return made | {"device": {"reference": f"Device/device-{TUBE}"}}
+
+
 def closure(on: str | None) -> Resource:
     """The closure of a gastrostomy."""
     return done("closed", on) | {"code": concept(LOCAL, "gastrostomy-closure")}
@@ -87,6 +96,9 @@ def closure(on: str | None) -> Resource:
         case("fed by an unknown way", "review", fed()),
         case("fed by it until lately", "unknown", fed(concept(SNOMED, "229914003"), "completed")),
         case("fed by vein", "met", done("225372007", None, "in-progress", performedPeriod={"start": "2026-06-20"})),
+        case("fed by it lately", "unknown", done("229914003", "2026-06-25")),
+        case("worn by a statement of its use", "met", device(TUBE, "unknown"), worn("active")),
+        case("worn until lately, by a statement of its use", "not-met", device(TUBE), worn("completed"), **CLOSED),
         case("fed by vein once", "unknown", done("225372007", "2026-01-01")),
         case("gastrostomy closed again", "unknown", done(PEG, "2025-01-01"), closure("2026-03-01")),
         case("gastrostomy closed, and made again", "met", done(PEG, "2026-05-01"), closure("2026-03-01")),
@@ -114,6 +126,9 @@ def test_e02(expected: str, record: tuple[Resource, ...], options: dict[str, Any
         case("cancer", "review", entry(SNOMED, "254837009")),
         case("kidney disease", "review", entry(ICD10, "N18.3")),
         case("lupus", "review", entry(ICD10, "M32.1")),
+        case("obstructive lung disease in a closed world", "review", entry(ICD10, "J44.9"), **CLOSED),
+        case("another's kidney in a closed world", "review", entry(ICD10, "Z94.0"), **CLOSED),
+        case("restriction due to ALS in a closed world", "not-met", entry(SNOMED, "103851000119100"), **CLOSED),
         case("diabetes that was", "not-met", entry(ICD10, "E11.9", clinical="resolved")),
         case("refuted", "not-met", entry(ICD10, "E11.9", verification="refuted")),
         case("provisional", "unknown", entry(ICD10, "E11.9", verification="provisional")),
