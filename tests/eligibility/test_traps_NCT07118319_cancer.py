@@ -62,6 +62,7 @@ def cancer(onset: str | None, end: str | None = None, **more: Any) -> Resource:
         case("of the mother", "unknown", of_family(SNOMED, BREAST)),
         case("in situ", "unknown", entry(ICD10, "D05.1")),
         case("benign", "unknown", entry(ICD10, "D24")),
+        case("in situ in a closed world", "not-met", entry(ICD10, "D05.1"), **CLOSED),
         case("in words", "review", in_words("Malignant neoplasm of breast", entry(SNOMED, BREAST))),
         case("refuted", "not-met", cancer("2026-01-01", verification="refuted"), **CLOSED),
         case("provisional", "unknown", cancer("2026-01-01", verification="provisional")),
