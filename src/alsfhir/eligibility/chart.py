@@ -98,6 +98,7 @@ def chart(
     allergies = _sorted(a for a in facts.allergies if _by(a.when, as_of))
     current = tuple(c for c in history if c.verification != "refuted")
     taken = tuple(d for d in drugs if counts(d))
+    standing = tuple(a for a in allergies if a.verification != "refuted")
     return Chart(
         facts=facts,
         as_of=as_of,
@@ -116,7 +117,7 @@ def chart(
         participations=_sorted(p for p in facts.participations if _by(p.when, as_of)),
         consents=_sorted(c for c in facts.consents if _by(c.when, as_of)),
         answers=tuple(a for a in facts.answers if _by(a.when, as_of)),
-        unrecognised=dict(_unrecognised(current, procedures, taken, devices, nutrition, allergies)),
+        unrecognised=dict(_unrecognised(current, procedures, taken, devices, nutrition, standing)),
     )
 
 

@@ -23,7 +23,7 @@ _KINDS: dict[type[Fact], str] = {
 def unrecognised(chart: Chart) -> Iterator[IssueRecord]:
     """A line for each entry, the first of each kind; then how many more there are."""
     for kind, named in _KINDS.items():
-        entries = {entry.reference: entry for entry in chart.unrecognised.get(kind, ()) if not _is_refuted(entry)}
+        entries = {entry.reference: entry for entry in chart.unrecognised.get(kind, ())}
         for reference, entry in list(entries.items())[:MOST]:
             name = name_of(entry) or "its name"
             yield _issue(reference, f"{name} is not recognised by any concept: a person should see whether it matters")
@@ -34,7 +34,3 @@ def unrecognised(chart: Chart) -> Iterator[IssueRecord]:
 
 def _issue(location: str, text: str) -> IssueRecord:
     return IssueRecord(severity="information", location=location, text=text)
-
-
-def _is_refuted(entry: Fact) -> bool:
-    return isinstance(entry, Allergy) and entry.verification == "refuted"
