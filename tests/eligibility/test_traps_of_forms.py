@@ -182,7 +182,9 @@ def test_a_gender_that_is_none_is_not_known(gender: Any) -> None:
 
 def test_a_record_that_could_not_be_read_is_no_absence() -> None:
     """In a closed world a drug, a diagnosis and a device that could not be read may be the very one."""
-    broken = [{"resourceType": kind, "id": "b", "subject": 5, "code": []} for kind in ("Condition", "Procedure")]
+    broken: list[Resource] = [
+        {"resourceType": kind, "id": "b", "subject": 5, "code": []} for kind in ("Condition", "Procedure")
+    ]
     for number in ("NCT07118319-E13", "NCT01494480-E02"):
         assert verdict(number, *broken, **CLOSED) != "not-met"
 
