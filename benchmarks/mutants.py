@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/mutants.py [NCT06765564-E12 ...]
 
 One change at a time is made to the trees of ``mappings/trials/`` (``mutations.py``), and to a sample of the codes of
-the concepts that they ask for; each is tried in a process of its own on tests of verdicts. Tests that only notice that
-a file has changed (golden files, the completeness of the table of bounds) do not take part.
+the concepts that they ask for; each is tried on the tests of verdicts that name its statement. Tests that only notice
+that a file has changed (golden files, the completeness of the table of bounds) do not take part.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import msgspec
@@ -119,13 +120,15 @@ class Killers:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Runs all mutants, and prints what survived."""
         self.items = [item for item in session.items if not any(name in item.nodeid for name in NOT_VERDICTS)]
-        with multiprocessing.get_context("fork").Pool(1, maxtasksperchild=1) as alone:
-            broken = alone.apply(_failing)
-        self.items = [item for item in self.items if item.nodeid not in broken]
-        print(f"{len(self.items)} tests, {len(self.mutants)} mutants")
-        for test in broken:
-            print(f"fails without any change: {test}")
-        report(self.mutants, list(_killed(range(len(self.mutants)))))
+        taking_part = {id(item) for mutant in self.mutants for item in self.suited(mutant)}
+        self.items = [item for item in self.items if id(item) in taking_part]
+        print(f"{len(self.items)} tests, {len(self.mutants)} mutants", flush=True)
+        broken = [item for item in self.items if self.fails(item)]
+        self.items = [item for item in self.items if item not in broken]
+        for item in broken:
+            print(f"fails without any change: {item.nodeid}")
+        with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
+            report(self.mutants, pool.map(_killer, range(len(self.mutants)), chunksize=4))
         return True
 
     def fails(self, item: pytest.Item) -> bool:
@@ -135,54 +138,74 @@ class Killers:
         return self.failed
 
     def suited(self, mutant: Mutant) -> list[pytest.Item]:
-        """The tests that could notice this change, those that name its statement or its concept first."""
-        of_codes = [item for item in self.items if _is_of_codes(item)]
-        others = [item for item in self.items if not _is_of_codes(item)]
+        """The tests that could notice this change: those that name its statement, or its code."""
         if mutant.kind == "code":
-            return [*of_codes, *others]
+            return [item for item in self.items if _is_of_codes(item) or mutant.where in _said(item)]
+        found = [item for item in self.items if mutant.where in _said(item)]
         if mutant.kind == "concept":
-            others = [item for item in others if "bounds_table" not in item.nodeid]
-        return sorted(others, key=lambda item: not _names(item, mutant.where))
+            found = [item for item in found if "bounds_table" not in item.nodeid]
+        return found
 
 
 def _is_of_codes(item: pytest.Item) -> bool:
     return any(item.path.match(pattern) for pattern in CODES)
 
 
-def _names(item: pytest.Item, statement: str) -> bool:
-    return (
-        statement in item.nodeid
-        or statement in repr(getattr(item, "callspec", ""))
-        or (
-            statement in str(getattr(item, "function", None) and item.function.__code__.co_consts)  # type: ignore[attr-defined]
-        )
-    )
+@cache
+def _said(item: Any) -> str:
+    """All that a test, its parameters, and what it uses of its own module say."""
+    return f"{item.nodeid} {getattr(item, 'callspec', None) and item.callspec.params} {_written(item.function)}"
 
 
-def _failing() -> list[str]:
-    return [item.nodeid for item in KILLERS[0].items if KILLERS[0].fails(item)]
-
-
-def _killed(numbers: Sequence[int]) -> Iterator[str | None]:
-    with multiprocessing.get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
-        yield from pool.imap(_killer, numbers, chunksize=1)
+@cache
+def _written(function: Any) -> str:
+    pieces: list[str] = []
+    waiting: list[CodeType] = [function.__code__]
+    seen: set[str] = set()
+    while waiting:
+        code = waiting.pop()
+        pieces.append(str(code.co_consts))
+        waiting += [inner for inner in code.co_consts if isinstance(inner, CodeType)]
+        for name in set(code.co_names) - seen:
+            seen.add(name)
+            value = function.__globals__.get(name)
+            if getattr(value, "__module__", None) == function.__module__ and hasattr(value, "__code__"):
+                waiting.append(value.__code__)
+            elif isinstance(value, str | tuple | dict | list):
+                pieces.append(repr(value))
+    return " ".join(pieces)
 
 
 def _killer(number: int) -> str | None:
-    """The first test that fails on a mutant, made in this process, which ends with it."""
+    """The first test that fails on a mutant, which is made in this process, and unmade again."""
     killers = KILLERS[0]
     mutant = killers.mutants[number]
+    before = alsfhir.criteria.mapping.checked_mapping, alsfhir.terminology.mapping
     mutant.make()
-    for module in list(sys.modules.values()):
-        for value in list(vars(module).values()):
-            if isinstance(value, CACHED) and _is_ours(value):
-                value.cache_clear()
-    return next((item.nodeid for item in killers.suited(mutant) if killers.fails(item)), None)
+    _forget(mutant.kind == "code")
+    try:
+        return next((item.nodeid for item in killers.suited(mutant) if killers.fails(item)), None)
+    finally:
+        alsfhir.criteria.mapping.checked_mapping, alsfhir.terminology.mapping = before
+        _forget(mutant.kind == "code")
 
 
-def _is_ours(value: Any) -> bool:
-    code = getattr(value.__wrapped__, "__code__", None)
-    return code is not None and Path(code.co_filename).is_relative_to(ROOT)
+def _forget(terms: bool) -> None:
+    """Empties every cache of what was read of the mappings; that of the terminology only where it is changed."""
+    for cached in _caches():
+        if terms or cached is not alsfhir.terminology.terminology:
+            cached.cache_clear()
+
+
+@cache
+def _caches() -> list[Any]:
+    ours = [m for m in sys.modules.values() if Path(getattr(m, "__file__", None) or "/").is_relative_to(ROOT)]
+    found = {id(value): value for module in ours for value in vars(module).values() if isinstance(value, CACHED)}
+    return [value for value in found.values() if value.__module__ != __name__ and ".venv" not in _file(value)]
+
+
+def _file(function: Any) -> str:
+    return str(getattr(getattr(function.__wrapped__, "__code__", None), "co_filename", ".venv"))
 
 
 def report(mutants: Sequence[Mutant], killed: Sequence[str | None]) -> None:
