@@ -149,3 +149,10 @@ def test_a_condition_in_words_alone_is_kept() -> None:
     """A diagnosis without a coding is a fact without a concept, for a person to read."""
     found = one_condition(code={"text": "ALS"})
     assert (found.text, found.codings, found.concepts, found.unusable) == ("ALS", (), frozenset(), None)
+
+
+@pytest.mark.parametrize(("ended", "abated"), [("9999-12-31", False), ("9999", False), ("no date", True)])
+def test_the_year_9999_is_no_end(ended: str, abated: bool) -> None:
+    """What is written for no end does not say that the condition is over; what cannot be read at all does."""
+    entry = one_condition(abatementDateTime=ended)
+    assert (entry.abatement, entry.abated) == (None, abated)

@@ -18,7 +18,7 @@ from alsfhir.patient.model import ClinicalStatus, Condition, Verification
 from alsfhir.patient.onset import UNREADABLE, Forms, Moment, RangeElement, moment
 from alsfhir.patient.reading import ENTERED_IN_ERROR, Reading, Source
 from alsfhir.patient.values import When
-from alsfhir.patient.when import date_time
+from alsfhir.patient.when import date_time, never_ends
 
 ASSERTED_DATE = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate"
 VERIFICATIONS = frozenset(get_args(Verification))
@@ -115,7 +115,8 @@ def _dates(r: ConditionResource, source: Source) -> Dates:
     onset, *problems = moment(
         Forms("onset", r.onset_date_time, r.onset_period, r.onset_age, r.onset_range, r.onset_string), terms
     )
-    forms = (r.abatement_date_time, r.abatement_period, r.abatement_age, r.abatement_range, r.abatement_string)
+    ended = None if never_ends(r.abatement_date_time) else r.abatement_date_time
+    forms = (ended, r.abatement_period, r.abatement_age, r.abatement_range, r.abatement_string)
     abatement, abatement_problem = moment(Forms("abatement", *forms), terms)
     if source.misshapen("onset"):
         onset = Moment(text=UNREADABLE)
