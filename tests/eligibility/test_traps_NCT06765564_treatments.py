@@ -118,7 +118,7 @@ def test_e08_opens_when_the_months_are_over() -> None:
 
 
 TRACHEOSTOMY, INVASIVE, MASK = "287439000", "1258985005", "428311008"
-GOING_ON = {"performedDateTime": None, "performedPeriod": {"start": "2026-06-01"}}
+GOING_ON: Resource = {"performedDateTime": None, "performedPeriod": {"start": "2026-06-01"}}
 
 
 @pytest.mark.parametrize(
