@@ -24,6 +24,7 @@ from alsfhir.patient.values import Quantity, When
 from alsfhir.terminology import LOCAL_SYSTEM, Coding, Concept, Terminology
 
 NAMELESS = "without a name"
+_NAMED = 2
 _SHOWN = 3  # of several facts; all of them are among the evidence
 
 
@@ -211,6 +212,12 @@ def _coded(coding: Coding, concepts: Iterable[Concept]) -> str:
 
 
 def name_of(fact: Fact) -> str | None:
-    """What a fact is called: the first display or code of its codings, else its text in quotation marks."""
-    displays = (coding.display or coding.code for coding in fact.codings)
-    return next((display for display in displays if display), None) or (f"“{fact.text}”" if fact.text else None)
+    """What a fact is called: the displays of its codings, else their codes, else its text in quotation marks.
+
+    Of several codings two are named, since one may be of a wider thing: motor neuron disease beside ALS.
+    """
+    names = [coding.display for coding in fact.codings if coding.display] or [c.code for c in fact.codings if c.code]
+    different: dict[str, str] = {}
+    for name in names:
+        different.setdefault(name.casefold(), name)
+    return " / ".join([*different.values()][:_NAMED]) or (f"“{fact.text}”" if fact.text else None)

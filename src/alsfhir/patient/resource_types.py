@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-COUNTED = {"FamilyMemberHistory": "not the patient's own history"}
+COUNTED = {
+    "FamilyMemberHistory": "not the patient's own history",
+    "Immunization": "what was given to immunise is not read",
+    "ServiceRequest": "what is asked for is not read, and may not have been done",
+}
 """Types whose number is an issue, since a person may look for them, and why they make no facts."""
 
 _KNOWN = """
