@@ -40,9 +40,9 @@ def test_nutrition_that_is_ordered_and_that_was(statement: str, concept: str, pr
     assert [shipped_verdict(statement, facts(entry)) for entry in entries] == [present, past]
 
 
-@pytest.mark.parametrize(("statement", "concept", "recent", "past", "going_on", "planned"), PROCEDURES)
+@pytest.mark.parametrize(("statement", "concept", "verdicts"), [(row[0], row[1], row[2:]) for row in PROCEDURES])
 def test_a_procedure_that_was_done_is_going_on_or_is_planned(
-    statement: str, concept: str, recent: str, past: str, going_on: str, planned: str
+    statement: str, concept: str, verdicts: tuple[str, ...]
 ) -> None:
     """What was done counts ever, what must be going on only then, and what is planned has not been done."""
     entries = (
@@ -51,4 +51,4 @@ def test_a_procedure_that_was_done_is_going_on_or_is_planned(
         procedure(concept, status="in-progress", when=when("2026-06-25/")),
         procedure(concept, status="preparation"),
     )
-    assert [shipped_verdict(statement, facts(entry)) for entry in entries] == [recent, past, going_on, planned]
+    assert tuple(shipped_verdict(statement, facts(entry)) for entry in entries) == verdicts
