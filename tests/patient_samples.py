@@ -62,7 +62,9 @@ TERMS = Terminology(
         "norris-bulbar": _concept(LOCAL_SYSTEM, "norris-bulbar", "{score}"),
     },
     {"urn:oid:2.16.840.1.113883.6.96": SNOMED, "urn:oid:2.16.840.1.113883.6.8": UCUM},
-    Units({"%": {}, "{score}": {}, "U/L": {}, "g/L": {"g/dL": "10"}, "mg": {"g": "1000", "ug": "1/1000"}}, {"U/l": "U/L"}),
+    Units(
+        {"%": {}, "{score}": {}, "U/L": {}, "g/L": {"g/dL": "10"}, "mg": {"g": "1000", "ug": "1/1000"}}, {"U/l": "U/L"}
+    ),
 )
 
 
@@ -108,6 +110,14 @@ def drug(kind: str = "MedicationRequest", **elements: Any) -> dict[str, Any]:
     """An active riluzole resource of a kind, with the elements replaced or added."""
     base = {"resourceType": kind, "id": "m1", "status": "active", "medicationCodeableConcept": RILUZOLE}
     return without_none(base | {"subject": {"reference": "Patient/p1"}} | elements)
+
+
+def dosage(amount: int = 50, start: str | None = "2026-05-04", **repeat: Any) -> dict[str, Any]:
+    """50 mg twice a day since 4 May 2026, with the elements of its repeat replaced or added."""
+    bounds = {"boundsPeriod": {"start": start}} if start else {}
+    dose = {"value": amount, "unit": "mg", "system": UCUM, "code": "mg"}
+    timing = {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"} | bounds | repeat}
+    return {"text": "as always", "timing": timing, "doseAndRate": [{"doseQuantity": dose}]}
 
 
 def allergy(**elements: Any) -> dict[str, Any]:

@@ -8,19 +8,12 @@ from typing import Any
 import pytest
 
 from alsfhir.patient.values import When
-from alsfhir.terminology import UCUM, Coding
-from patient_samples import RILUZOLE, SNOMED, drug, facts, one_drug, texts
+from alsfhir.terminology import Coding
+from patient_samples import RILUZOLE, SNOMED, dosage, drug, facts, one_drug, texts
 
 MAY_4 = When(date(2026, 5, 4), date(2026, 5, 4), "2026-05-04")
 SINCE_MAY = When(date(2026, 5, 4), date.max, "2026-05-04/..")
 KINDS = ["MedicationRequest", "MedicationStatement", "MedicationAdministration", "MedicationDispense"]
-
-
-def dosage(amount: int = 50, start: str | None = "2026-05-04", **repeat: Any) -> dict[str, Any]:
-    bounds = {"boundsPeriod": {"start": start}} if start else {}
-    dose = {"value": amount, "unit": "mg", "system": UCUM, "code": "mg"}
-    timing = {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"} | bounds | repeat}
-    return {"text": "as always", "timing": timing, "doseAndRate": [{"doseQuantity": dose}]}
 
 
 @pytest.mark.parametrize(
@@ -86,65 +79,6 @@ def test_a_dosage_without_bounds_gives_no_period() -> None:
     """One dosage that is not bounded leaves the period open to the date of the request."""
     assert one_drug(dosageInstruction=[dosage(), dosage(start=None)]).period is None
     assert one_drug().period is None
-
-
-@pytest.mark.parametrize(
-    ("instruction", "words"),
-    [
-        ({}, None),
-        ({"text": "one a day"}, "one a day"),
-        (dosage() | {"doseAndRate": None}, "as always"),
-        ({"doseAndRate": dosage()["doseAndRate"]}, "50 mg"),
-        ({"timing": {"code": {"coding": [{"code": "BID"}]}}}, "2 x per 1 d"),
-        ({"timing": {"code": {"coding": [{"code": "AM"}]}}}, "AM"),
-        ({"timing": {"code": {"text": "at night"}}}, "at night"),
-        (dosage(frequency="two"), "50 mg 1 x per 1 d"),
-        (dosage(period="one"), "as always"),
-    ],
-)
-def test_dosage_is_in_coded_words_or_as_written(instruction: dict[str, Any], words: str | None) -> None:
-    """Dose and rhythm if both are coded, else the text, else whichever is there."""
-    assert one_drug(dosageInstruction=[instruction, None]).dosage == words
-
-
-@pytest.mark.parametrize(
-    ("amount", "unit", "repeat"),
-    [
-        (50.0, "mg", {}),
-        (0.05, "g", {}),
-        (50000, "ug", {}),
-        (50, "mg", {"frequency": 1, "period": 12, "periodUnit": "h"}),
-        (50, "mg", {"frequency": 14, "period": 7}),
-    ],
-)
-def test_the_same_dosage_has_the_same_words(amount: float, unit: str, repeat: dict[str, Any]) -> None:
-    """Whatever the digits and the unit, and whether by the hour or by the day."""
-    written = dosage(**repeat) | {"text": None, "doseAndRate": [{"doseQuantity": {"value": amount, "unit": unit}}]}
-    found = one_drug(dosageInstruction=[written])
-    assert (found.dosage, found.in_own_words) == ("50 mg 2 x per 1 d", False)
-
-
-@pytest.mark.parametrize(
-    "instruction",
-    [
-        {"text": "one a day"},
-        dosage() | {"doseAndRate": None},
-        dosage() | {"timing": {"code": {"coding": [{"code": "AM"}]}}},
-        {"doseAndRate": dosage()["doseAndRate"]},
-    ],
-)
-def test_a_dosage_that_is_not_all_coded_is_in_own_words(instruction: dict[str, Any]) -> None:
-    """As is one of which a part is not; none at all is not in any words."""
-    assert one_drug(dosageInstruction=[instruction]).in_own_words
-    assert one_drug(dosageInstruction=[dosage(), instruction]).in_own_words
-    assert not one_drug(dosageInstruction=[dosage(), dosage(start=None)]).in_own_words
-    assert not one_drug(dosageInstruction=[{}]).in_own_words
-
-
-def test_a_dosage_every_other_day_keeps_its_days() -> None:
-    """It is no whole number of times a day."""
-    assert one_drug(dosageInstruction=[dosage(frequency=1, period=2)]).dosage == "50 mg 1 x per 2 d"
-    assert one_drug(dosageInstruction=[dosage(frequency=1, period=0)]).dosage == "50 mg 1 x per 0 d"
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,24 @@ def test_a_drug_that_is_not_named_is_unusable(elements: dict[str, Any], unusable
     assert texts(found) == [f"warning MedicationRequest/m1: {unusable}: not used"]
 
 
+@pytest.mark.parametrize(
+    ("elements", "unusable"),
+    [
+        ({"status": "entered-in-error"}, "its medication was entered in error"),
+        ({"modifierExtension": [{"url": "x"}]}, "a modifierExtension of its medication is not known"),
+    ],
+)
+def test_a_medication_that_may_be_none_makes_what_refers_to_it_unusable(
+    elements: dict[str, Any], unusable: str
+) -> None:
+    """Whether it stands in the file or is contained; it keeps its codes, so that it is known what is in doubt."""
+    by_reference = {"medicationCodeableConcept": None, "medicationReference": {"reference": "Medication/t1"}}
+    contained = by_reference | {"medicationReference": {"reference": "#t1"}, "contained": [TABLET | elements]}
+    for resources in ([drug(**by_reference), TABLET | elements], [drug(**contained)]):
+        (found,) = facts(*resources).drugs
+        assert (found.concepts, found.unusable) == (frozenset({"riluzole"}), unusable)
+
+
 def test_the_medication_may_be_contained() -> None:
     """A medication inside the resource is found, whatever else is contained."""
     other = {"resourceType": "Organization", "id": "x", "code": 5}

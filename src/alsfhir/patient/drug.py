@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -20,7 +21,7 @@ from alsfhir.patient.dosage import (
 from alsfhir.patient.medication import Medicated, medication
 from alsfhir.patient.model import Drug, DrugKind
 from alsfhir.patient.quantity import quantity
-from alsfhir.patient.reading import ENTERED_IN_ERROR, Reading, Source
+from alsfhir.patient.reading import ENTERED_IN_ERROR, UNKNOWN_MODIFIER, Reading, Source
 from alsfhir.patient.values import When
 from alsfhir.patient.when import date_time, occurred, period
 from alsfhir.terminology import Coding
@@ -129,6 +130,7 @@ def medication_administration(resource: MedicationAdministration, source: Source
         Times(period=given),
         dosage=administered_words(resource.dosage, source.terminology),
         routes=routes(listed(resource.dosage), source.terminology),
+        doubt=_doubt(listed(resource.dosage)),
     )
     return _reading(resource, source, taken)
 
@@ -160,13 +162,18 @@ class Taken:
     dosage: str | None = None
     in_own_words: bool = False
     routes: tuple[Coding, ...] = ()
+    doubt: str | None = None
 
     def by(self, dosages: tuple[Dosage, ...], source: Source) -> Taken:
         """The same, in these dosages."""
         terms = source.terminology
         words = dosage_words(dosages, terms)
         own = words is not None and not is_coded(dosages, terms)
-        return replace(self, dosage=words, in_own_words=own, routes=routes(dosages, terms))
+        return replace(self, dosage=words, in_own_words=own, routes=routes(dosages, terms), doubt=_doubt(dosages))
+
+
+def _doubt(dosages: Iterable[Dosage | AdministeredDosage]) -> str | None:
+    return UNKNOWN_MODIFIER if any(dosage.modifier_extension for dosage in dosages) else None
 
 
 def _ordered(resource: MedicationRequest, dosages: tuple[Dosage, ...]) -> tuple[When | None, str | None]:
@@ -196,7 +203,12 @@ def _reading(resource: Medicated, source: Source, taken: Taken) -> Reading:
         dosage=taken.dosage,
         in_own_words=taken.in_own_words,
         routes=taken.routes,
-        unusable=unnamed or times.period[1] or late or source.misshapen("") or (None if status else "no status"),
+        unusable=unnamed
+        or taken.doubt
+        or times.period[1]
+        or late
+        or source.misshapen("")
+        or (None if status else "no status"),
     )
     return Reading((drug,))
 

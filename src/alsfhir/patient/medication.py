@@ -23,6 +23,8 @@ class Medication(Element, frozen=True, gc=False):
     """https://hl7.org/fhir/R4/medication.html, or a resource contained in another."""
 
     id: object = None
+    modifier_extension: object = None
+    status: object = None
     code: CodeableConcept | None = None
     ingredient: list[Ingredient | None] | None = None
 
@@ -42,7 +44,7 @@ _CONTAINED = msgspec.json.Decoder(Medication)
 def medication(
     resource: Medicated, medications: Index[Medication], base: str | None, terminology: Terminology
 ) -> tuple[tuple[Coding, ...], str | None, str | None]:
-    """The codings of the drug and of its active ingredients, its name in words, and the problem if it has neither.
+    """The codings of the drug and of its active ingredients, its name in words, and the problem that it has.
 
     ``base`` is the server of the entry, for references in ``medications``.
     """
@@ -55,7 +57,7 @@ def medication(
     shown = string(reference.display) if reference else None
     words = next((text for text in map(text_of, concepts) if text), shown)
     if found or words:
-        return found, words, None
+        return found, words, _doubt(target) if target else None
     return (), None, "its medication is not in the file" if reference and target is None else "no medication is named"
 
 
@@ -68,6 +70,12 @@ def _resolved(
     if target.startswith("#"):
         return contained(resource.contained, target, _CONTAINED)
     return medications.find(target, base)
+
+
+def _doubt(target: Medication) -> str | None:
+    if target.status == "entered-in-error":
+        return "its medication was entered in error"
+    return "a modifierExtension of its medication is not known" if target.modifier_extension else None
 
 
 def _concepts(target: Medication) -> tuple[CodeableConcept | None, ...]:
