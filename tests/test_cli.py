@@ -98,6 +98,21 @@ def test_an_as_of_date_in_any_other_form_is_wrong_usage(word: str) -> None:
     assert "write it like 2026-06-30" in result.stderr
 
 
+@pytest.mark.parametrize("word", ["0001-01-01", "1799-12-31", "9999-12-31"])
+def test_an_as_of_date_of_no_record_is_wrong_usage(word: str) -> None:
+    """The placeholders of databases are refused as the days that they are not, as they are in records."""
+    result = run("evaluate", PATIENTS / "candidate.json", "--as-of", word)
+    assert result.exit_code == 2
+    assert "from 1800 to 9998" in result.stderr
+
+
+@pytest.mark.parametrize("word", ["1800-01-01", "9998-12-31"])
+def test_the_first_and_the_last_as_of_date_are_answered(word: str) -> None:
+    """No window reaches out of the calendar."""
+    result = run("evaluate", PATIENTS / "candidate.json", "--as-of", word, "--closed-world")
+    assert (result.exit_code, bool(result.stdout)) == (0, True)
+
+
 @pytest.mark.parametrize("word", ["fvc", "fvc=", "fvc=old", "nothing=3", "fvc=-1", "=3"])
 def test_a_greatest_age_that_does_not_parse_is_wrong_usage(word: str) -> None:
     """A greatest age names a concept that ages and a number of days."""

@@ -20,6 +20,7 @@ to_directory = click.option(
     "-o", "directory", type=click.Path(path_type=Path), metavar="DIR", help="Write files into this folder."
 )
 
+FIRST_YEAR, LAST_YEAR = 1800, 9998  # before and after, no date in a record is read as one
 # A word for the concept that people type most.
 SHORT = {"fvc": "fvc-percent-predicted"}
 
@@ -35,9 +36,12 @@ class AsOf(click.ParamType[date]):
             return value
         try:
             # strptime alone would also take 2026-6-3.
-            return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC).date() if len(value) == 10 else _no_date()
+            day = datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC).date() if len(value) == 10 else _no_date()
         except ValueError:
             self.fail(f"{value!r} is not a date; write it like 2026-06-30", param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"{value!r} is a date of no record; write one from {FIRST_YEAR} to {LAST_YEAR}", param, ctx)
+        return day
 
 
 class MaxAge(click.ParamType[tuple[str, int]]):

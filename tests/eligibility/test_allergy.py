@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
@@ -168,3 +169,12 @@ def test_a_closed_world_is_not_closed_by_what_nobody_understands() -> None:
     one = finding(ANY, facts(peanuts), closed_world=True)
     assert (str(one.value), str(one.cause)) == ("review", "unrecognised")
     assert [fact.reference for fact in one.facts] == ["AllergyIntolerance/1"]
+
+
+def test_that_no_allergy_is_known_counts_only_once_it_is_written_down() -> None:
+    """What is written down on a later day says nothing of this one: as an allergy, and as a condition."""
+    for entry in (NONE_KNOWN, condition("no-known-allergy")):
+        causes = [
+            said(ANY, facts(replace(entry, recorded=when(day))))[2] for day in ("2026-06-30", "2026-07-01", "2026")
+        ]
+        assert causes == ["none-known", "no-record", "no-record"]

@@ -108,3 +108,10 @@ def test_no_bytes_raise_anything_else(data: bytes) -> None:
     except InputError:
         return
     assert all(json.loads(one.data) is not ... for one in found)
+
+
+def test_the_key_that_stands_twice_is_found_among_many() -> None:
+    """Each key is looked at once: a file of some megabytes must not take hours."""
+    keys = [f'"k{number}": 1' for number in range(200_000)]
+    with pytest.raises(UnreadableInput, match="the same key twice"):
+        documents("x.json", f"{{{', '.join([*keys, keys[-1]])}}}".encode())

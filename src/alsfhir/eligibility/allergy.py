@@ -83,12 +83,17 @@ def _refuted(entry: Allergy) -> bool:
 def _none_known(chart: Chart) -> Iterator[Fact]:
     for entry in chart.allergies:
         known = NONE_KNOWN in entry.concepts and entry.verification in _CONFIRMED and entry.unusable is None
-        if known and entry.clinical in _PRESENT and _existed(entry, chart.as_of):
+        if known and entry.clinical in _PRESENT and _was_said(entry, chart) and _existed(entry, chart.as_of):
             yield entry
     for fact in chart.conditions.get(NONE_KNOWN, ()):
         stands = fact.verification in (None, "confirmed") and fact.clinical in _PRESENT and fact.unusable is None
-        if stands and fact.abatement is None and not fact.abated:
+        if stands and _was_said(fact, chart) and fact.abatement is None and not fact.abated:
             yield fact
+
+
+def _was_said(entry: Allergy | Condition, chart: Chart) -> bool:
+    """Whether it was written down by the as-of date: what is not known on one day may be known on the next."""
+    return entry.recorded is None or _by(entry.recorded, chart.as_of)
 
 
 def _existed(entry: Allergy, as_of: date) -> bool:

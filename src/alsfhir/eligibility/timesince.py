@@ -101,7 +101,8 @@ def _diagnosis(entries: Sequence[Condition], chart: Chart) -> Event | None:
     if not dated:
         return None
     found = _earliest([(days, entry) for days, entry, _ in dated], Cause.COMPARED, chart)
-    assumed = any(entry in found.entries and only_recorded for _, entry, only_recorded in dated)
+    cited = frozenset(found.entries)
+    assumed = any(only_recorded and entry in cited for _, entry, only_recorded in dated)
     return Event(found.first, found.last, found.entries, Cause.RECORDED_DATE) if assumed else found
 
 

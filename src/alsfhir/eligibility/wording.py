@@ -207,7 +207,7 @@ def _observed(fact: Observation, terminology: Terminology) -> str | None:
 
 def _coded(coding: Coding, concepts: Iterable[Concept]) -> str:
     local = coding.code if coding.system == LOCAL_SYSTEM else None
-    known = (value.display for concept in concepts if local and (value := concept.value(local)))
+    known = (value.display for concept in (concepts if local else ()) if (value := concept.value(local or "")))
     return next(known, None) or coding.display or coding.code or "no code"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -80,9 +81,9 @@ def _depth(text: bytes) -> int:
 
 def _check(name: str, text: bytes) -> None:
     def distinct(pairs: list[tuple[str, Any]]) -> None:
-        keys = [key for key, _ in pairs]
-        if len(set(keys)) < len(keys):
-            twice = next(key for key in keys if keys.count(key) > 1)
+        keys = Counter(key for key, _ in pairs)
+        if len(keys) < len(pairs):
+            twice = keys.most_common(1)[0][0]
             shown = f": {twice}" if _NAME.fullmatch(twice) else ""
             raise UnreadableInput(name, f"an object has the same key twice{shown}; which one is meant is not known")
 
