@@ -104,6 +104,21 @@ def test_a_consent_on_record_is_the_answer() -> None:
     assert (str(one.value), [fact.reference for fact in one.facts]) == ("review", ["Consent/c1", "Consent/c2"])
 
 
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        ("2026-06-30/2026-06-30", "met"),
+        ("2026-06-01/2026-06-29", "review"),
+        ("2026-07-01/2027-06-30", "review"),
+        ("2026/2027-06", "review"),
+        ("2026-01-01/2026-06", "review"),
+    ],
+)
+def test_a_consent_is_the_answer_only_while_it_holds(period: str, expected: str) -> None:
+    """One that is over, not begun, or perhaps one of these puts the question again."""
+    assert said(CONSENT, facts(consent(OURS, period=when(period))))[0] == expected
+
+
 def test_a_refusal_that_cannot_be_used_puts_the_question_again() -> None:
     """Whether a refusal without a status is in force is not known; one that was withdrawn is not."""
     given = consent(OURS)

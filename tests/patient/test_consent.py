@@ -47,6 +47,16 @@ RESEARCH = [{}, {"scope": None, "category": [research()]}, r5(), r5(category=[re
         ({"dateTime": "9999-12-31"}, "its date is not a date"),
         ({"modifierExtension": [{"url": "x"}]}, "a modifierExtension that is not known may change its meaning"),
         ({"provision": {"modifierExtension": [{}]}}, "a modifierExtension that is not known may change its meaning"),
+        ({"provision": {"type": "perhaps"}}, "it does not say clearly whether it permits or denies"),
+        ({"provision": {"type": 5}}, "it does not say clearly whether it permits or denies"),
+        (
+            {"provision": [{"type": "deny"}, {"type": "permit"}]},
+            "it does not say clearly whether it permits or denies",
+        ),
+        ({"decision": "DENY"}, "it does not say clearly whether it permits or denies"),
+        ({"decision": ["deny"]}, "it does not say clearly whether it permits or denies"),
+        ({"provision": {"period": {"end": "2026-02-30"}}}, "its period end is not a date"),
+        ({"period": {"start": "2026-06-02", "end": "2026-06-01"}}, "its period ends before it starts"),
     ],
 )
 def test_what_cannot_be_understood_is_kept_and_says_why(elements: dict[str, Any], unusable: str) -> None:
@@ -82,6 +92,18 @@ def test_a_consent_to_research_says_so(elements: dict[str, Any]) -> None:
 def test_a_consent_to_something_else_is_none_to_research(scope: dict[str, Any] | None) -> None:
     """Only FHIR's code says so."""
     assert not one_consent(scope=scope).research
+
+
+@pytest.mark.parametrize(
+    "elements",
+    [
+        {"provision": {"period": {"start": "2026-06-01"}}},
+        r5(period={"start": "2026-06-01"}, provision=[{"period": {}}]),
+    ],
+)
+def test_it_says_how_long_it_holds(elements: dict[str, Any]) -> None:
+    """By the outermost provision in R4, whose exceptions have other periods, and by its own in R5."""
+    assert one_consent(**elements).period == When(date(2026, 6, 1), date.max, "2026-06-01/..")
 
 
 @pytest.mark.parametrize(

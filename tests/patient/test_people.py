@@ -49,6 +49,16 @@ def test_what_is_of_another_subject_is_nobodys(subject: dict[str, Any], name: st
     assert [patient.unreadable for patient in found.patients] == [frozenset(), frozenset()]
 
 
+@pytest.mark.parametrize("reference", ["p1", "4711", "Patient", "2026-02-30"])
+def test_a_reference_that_names_nobody_does_not_say_whom_it_is_about(reference: str) -> None:
+    """It may be the one patient of the file, or any of several: then nothing is taken as absent."""
+    entry = condition(subject={"reference": reference})
+    (one,) = read(bundle(KNOWN, entry)).patients
+    assert [fact.unusable for fact in one.conditions] == ["it does not say whom it is about"]
+    several = read(bundle(KNOWN, OTHER, entry)).patients
+    assert [patient.unreadable for patient in several] == [{"Condition"}, {"Condition"}]
+
+
 @pytest.mark.parametrize(
     "subject",
     [

@@ -9,6 +9,7 @@ from datetime import timedelta
 from alsfhir.criteria.model import Attestation, Judgement
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.course import State, course, now
 from alsfhir.eligibility.latest import latest
 from alsfhir.eligibility.logic import all_of, verdict
 from alsfhir.eligibility.model import Basis, Finding, Value, Verdict
@@ -59,7 +60,9 @@ def on_record(concepts: Iterable[str], chart: Chart) -> tuple[Fact, ...]:
 
 def _is_given(consent: Consent, chart: Chart) -> bool:
     by_now = consent.when is None or consent.when.last <= chart.as_of
-    return consent.status == "active" and consent.permits is not False and consent.unusable is None and by_now
+    held = consent.period is None or now(course(consent.period, State.GOING, chart.as_of), chart.as_of)[0] is Value.MET
+    stands = consent.status == "active" and consent.permits is not False and consent.unusable is None
+    return stands and by_now and held
 
 
 def _may_refuse(consent: Consent) -> bool:

@@ -12,6 +12,7 @@ from alsfhir.patient.datatypes import (
     CodeableConcept,
     Element,
     IdentifierElement,
+    PeriodElement,
     ReferenceElement,
     listed,
     present,
@@ -20,10 +21,12 @@ from alsfhir.patient.datatypes import (
 from alsfhir.patient.model import Consent
 from alsfhir.patient.reading import ENTERED_IN_ERROR, UNKNOWN_MODIFIER, Reading, Source
 from alsfhir.patient.study import identified, nct_ids, study_meant
-from alsfhir.patient.when import date_time
+from alsfhir.patient.values import When
+from alsfhir.patient.when import date_time, period
 
 RESEARCH = "research"
 DECISIONS = {"permit": True, "deny": False}
+UNCLEAR = "it does not say clearly whether it permits or denies"
 
 
 class Policy(Element, frozen=True, gc=False):
@@ -43,6 +46,7 @@ class Provision(Element, frozen=True, gc=False):
 
     modifier_extension: Any = None
     type: Any = None
+    period: PeriodElement | None = None
     data: list[ProvisionData | None] | None = None
 
 
@@ -57,6 +61,7 @@ class ConsentResource(Element, frozen=True, gc=False):
     date_time: Any = None
     date: Any = None
     decision: Any = None
+    period: PeriodElement | None = None
     provision: Provision | list[Provision | None] | None = None
     source_reference: ReferenceElement | list[ReferenceElement | None] | None = None
     policy: list[Policy | None] | None = None
@@ -70,6 +75,7 @@ def consent(resource: ConsentResource, source: Source) -> Reading:
         return ENTERED_IN_ERROR
     concepts = (resource.scope, *present(resource.category))
     found = codings(source.terminology, *concepts)
+    during, unclear = _period(resource)
     given, problem = date_time(resource.date_time if resource.date_time is not None else resource.date)
     fact = Consent(
         reference=source.reference,
@@ -78,9 +84,11 @@ def consent(resource: ConsentResource, source: Source) -> Reading:
         status=status or "unknown",
         when=given,
         permits=_permits(resource),
+        period=during,
         text=next((text for text in map(text_of, concepts) if text), None),
         unusable=_unusable(resource, source)
         or (problem and f"its date {problem}")
+        or unclear
         or (None if status else "no status"),
         concepts=concepts_in(source.terminology, found),
         codings=found,
@@ -94,15 +102,31 @@ def _is_research(concept: CodeableConcept | None) -> bool:
 
 
 def _permits(resource: ConsentResource) -> bool | None:
-    types = [provision.type for provision in listed(resource.provision) if provision.type is not None]
-    written = resource.decision if resource.decision is not None else types[0] if len(types) == 1 else None
-    return DECISIONS.get(string(written) or "")
+    written = _decisions(resource)
+    return DECISIONS.get(string(written[0]) or "") if len(written) == 1 else None
+
+
+def _decisions(resource: ConsentResource) -> list[Any]:
+    """What is written of whether it permits: the decision, else the types of the outermost provisions."""
+    if resource.decision is not None:
+        return [resource.decision]
+    return [provision.type for provision in listed(resource.provision) if provision.type is not None]
 
 
 def _unusable(resource: ConsentResource, source: Source) -> str | None:
     if any(provision.modifier_extension for provision in listed(resource.provision)):
         return UNKNOWN_MODIFIER
-    return source.misshapen("scope", "category", "provision")
+    if misshapen := source.misshapen("scope", "category", "provision", "period"):
+        return misshapen
+    written = _decisions(resource)
+    return UNCLEAR if len(written) > 1 or any(string(each) not in DECISIONS for each in written) else None
+
+
+def _period(resource: ConsentResource) -> tuple[When | None, str | None]:
+    """From when until when it holds: R5 Consent.period; in R4 only the outermost provision has one."""
+    within = resource.provision.period if isinstance(resource.provision, Provision) else None
+    found, problem = period(resource.period or within)
+    return found, problem and f"its period {problem}"
 
 
 def _trials(resource: ConsentResource, source: Source) -> Iterator[frozenset[str]]:

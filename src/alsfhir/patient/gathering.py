@@ -22,6 +22,7 @@ from alsfhir.terminology import Terminology
 NO_SUBJECT = "it does not say whom it is about"
 UNKNOWN_RULES = "its implicitRules are not known and may change its meaning"
 WITH_BLANKS = "one of its codes has blanks in it: not known as a code"
+_BY_SPELLING = {kind.casefold(): (kind,) for kind in READERS}
 
 
 class Gathering:
@@ -85,6 +86,9 @@ class Gathering:
         elif entry.type not in KNOWN:
             text = "is of a type that FHIR R4, R4B and R5 do not have: not read"
             self.issues.append(Issue("error", entry.location, text))
+            meant = _BY_SPELLING.get(entry.type.strip().casefold(), ())
+            for person in self.people:
+                person.unreadable.update(meant)
 
     def _of_others(self) -> Iterable[Issue]:
         for subject in dict.fromkeys(subject for subject, _ in self._elsewhere):

@@ -102,8 +102,8 @@ class Drug:
     """A MedicationRequest, -Statement, -Administration or -Dispense (``kind``). ``dosage`` is in words.
 
     The same dosage has the same words, unless it is written ``in_own_words``. ``period`` is when it is, or was, taken,
-    and ``authored`` when that was written down. ``status`` is R4's, also in R5. ``routes`` are the codings of the routes
-    of its dosages.
+    and ``authored`` when that was written down. ``status`` is R4's, also in R5. ``routes`` are the codings of the
+    routes of its dosages.
     """
 
     reference: str
@@ -209,6 +209,7 @@ class Consent:
     """A Consent. ``trials`` are the NCT ids of the studies it is to, as far as the record tells.
 
     ``permits`` is whether its decision (R5), or its outermost provision, permits; ``None`` if neither says.
+    ``period`` is from when until when it holds, if it says so.
     """
 
     reference: str
@@ -217,6 +218,7 @@ class Consent:
     status: str
     when: When | None = None
     permits: bool | None = None
+    period: When | None = None
     text: str | None = None
     unusable: str | None = None
     concepts: frozenset[str] = frozenset()

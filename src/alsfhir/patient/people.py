@@ -20,6 +20,7 @@ from alsfhir.patient.values import Identifier
 ANOTHER = "another subject"
 NO_PATIENT = "there is no Patient resource in the file: birth date and sex are not known"
 _REFERENCE = msgspec.json.Decoder(ReferenceElement)
+_NAMES_NOBODY = re.compile(r"[^/#?:]*")  # neither Type/id, #id, a query, a URL nor a urn: 4711
 _BY_IDENTIFIER = re.compile(r"Patient\?identifier=([^|&]+)\|([^|&]+)")
 
 
@@ -87,7 +88,7 @@ class People:
         except msgspec.DecodeError:
             return Owner()
         reference = string(subject.reference)
-        if reference is None and subject.identifier is None:
+        if subject.identifier is None and (reference is None or _NAMES_NOBODY.fullmatch(reference)):
             return Owner()
         person = self._referred(reference, entry) if reference else None
         person = person or self._identified([subject.identifier] if subject.identifier else [])
