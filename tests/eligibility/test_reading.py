@@ -175,3 +175,10 @@ def test_a_concept_without_a_plausible_range_has_any_value() -> None:
     unlimited = msgspec.structs.replace(known, plausible=None)
     beyond = extent(Fraction(10**9), None)
     assert (beyond_plausible(beyond, known), beyond_plausible(beyond, unlimited)) == (True, False)
+
+
+@pytest.mark.parametrize(("high", "problem"), [("0.0012 g/dL", None), ("1.2 g/dL", Cause.NO_RANGE)])
+def test_a_limit_that_no_patient_can_reach_is_none(high: str, problem: Cause | None) -> None:
+    """3 mg/dL of bilirubin are not below a limit that was meant in another unit; a limit is still converted."""
+    written = observation("total-bilirubin", "3 mg/dL", ranges=up_to(high))
+    assert reading_of_limit(written, "total-bilirubin", CHART).problem is problem

@@ -58,7 +58,10 @@ def test_a_medication_that_may_be_none_makes_what_refers_to_it_unusable(
     elements: dict[str, Any], unusable: str
 ) -> None:
     """Whether it stands in the file or is contained; it keeps its codes, so that it is known what is in doubt."""
-    by_reference = {"medicationCodeableConcept": None, "medicationReference": {"reference": "Medication/t1"}}
+    by_reference: dict[str, Any] = {
+        "medicationCodeableConcept": None,
+        "medicationReference": {"reference": "Medication/t1"},
+    }
     contained = by_reference | {"medicationReference": {"reference": "#t1"}, "contained": [TABLET | elements]}
     for resources in ([drug(**by_reference), TABLET | elements], [drug(**contained)]):
         (found,) = facts(*resources).drugs

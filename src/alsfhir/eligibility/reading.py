@@ -13,6 +13,7 @@ from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.limit import upper_limit
 from alsfhir.patient.model import Observation
+from alsfhir.patient.values import Quantity
 from alsfhir.terminology import Concept, Terminology
 
 
@@ -115,7 +116,7 @@ def reading_of_limit(observation: Observation, concept: str, chart: Chart) -> Re
     found, limit = observation.quantity, upper_limit(observation, concept, chart)
     if observation.unusable or found is None:
         return _problem(observation, Cause.UNUSABLE if observation.unusable else Cause.NO_NUMBER)
-    if limit is None:
+    if limit is None or _no_limit(limit, concept, chart.terminology):
         return _problem(observation, Cause.NO_RANGE)
     if found.unit is None or limit.unit is None:
         return _problem(observation, Cause.NO_UNIT)
@@ -127,6 +128,13 @@ def reading_of_limit(observation: Observation, concept: str, chart: Chart) -> Re
     if implausible(observation, concept, chart.terminology):
         return _problem(observation, Cause.IMPLAUSIBLE)
     return Reading(observation, (observation,), extent(number / Fraction(limit.value), found.comparator))
+
+
+def _no_limit(limit: Quantity, concept: str, terminology: Terminology) -> bool:
+    """Whether no patient can have as much as the limit: it was written in another unit than was meant."""
+    unit = terminology.concept(concept).unit
+    number = amount(limit, unit, concept, terminology) if unit else None
+    return number is not None and beyond_plausible(extent(number, None), terminology.concept(concept))
 
 
 def of_another_kind(observation: Observation, concept: str, terminology: Terminology) -> bool:
