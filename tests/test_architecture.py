@@ -35,6 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "terminology",
         "cql",
         "alsfhir.eligibility.phrases",
+        "alsfhir.criteria.tree",
         "alsfhir.criteria.words",
         "alsfhir.criteria.place",
         *MODELS,
