@@ -7,7 +7,8 @@
     │   ├── UnknownTrial          an id for which there is neither a document nor a mapping
     │   ├── UnsupportedRecord     readable, but not a patient record in FHIR R4, R4B or R5
     │   ├── InvalidAddress        not the address of a FHIR server
-    │   └── InvalidScreenings     not the JSON that `evaluate` writes
+    │   ├── InvalidScreenings     not the JSON that `evaluate` writes
+    │   └── InvalidCriteria       no EvidenceVariable or Group from which criteria can be read
     ├── InvalidSetting            an environment variable that cannot be used
     ├── UnwritableOutput          a file or folder that cannot be written
     ├── MappingError              a file under `mappings/` contradicts its schema or itself
@@ -79,6 +80,14 @@ class InvalidAddress(InputError):
 
 class InvalidScreenings(InputError):
     """A file that is not what `alsfhir evaluate --format json` or `ndjson` writes."""
+
+    def __init__(self, source: str, problem: str) -> None:
+        super().__init__(f"{source}: {problem}")
+        self.source = source
+
+
+class InvalidCriteria(InputError):
+    """A resource from which no criteria can be read."""
 
     def __init__(self, source: str, problem: str) -> None:
         super().__init__(f"{source}: {problem}")

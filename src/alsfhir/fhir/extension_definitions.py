@@ -155,9 +155,10 @@ EXTENSIONS = (
     ),
     ExtensionDefinition(
         "criterion",
-        "Statement that a condition stands for",
-        "Which statement of the trial this condition is; its logic is in the trial's EvidenceVariable.",
+        "Statement that this stands for",
+        "Which statement of the trial this is; its logic is in the trial's EvidenceVariable.",
         ("PlanDefinition.action.condition",),
+        r5=("PlanDefinition.action.condition", "Group.characteristic"),
         parts=(
             Part("id", ("string",), "The criterion's id", 1),
             Part("exclude", ("boolean",), "Whether a patient of whom it is true is excluded", 1),

@@ -18,7 +18,13 @@ from alsfhir.fhir.extension import Extension
 from alsfhir.fhir.narrative import narrative
 from alsfhir.fhir.primitives import filled, string
 from alsfhir.fhir.publication import nct_identifier, title
-from alsfhir.fhir.reading import criteria_extensions, reading_extensions, readings_sentence, statement_text
+from alsfhir.fhir.reading import (
+    criteria_extensions,
+    criterion_extension,
+    reading_extensions,
+    readings_sentence,
+    statement_text,
+)
 from alsfhir.fhir.versions import FhirVersion, definitional
 from alsfhir.terminology import UCUM
 from alsfhir.trial.model import Kind, Trial
@@ -65,7 +71,11 @@ def _characteristic(criterion: Criterion, names: Names) -> dict[str, Any]:
 def _logic(criterion: Criterion, names: Names) -> list[Extension | None]:
     if names.version is not FhirVersion.R5:
         return []
-    return [tree_extension(criterion.tree, names), *reading_extensions(criterion, names)]
+    return [
+        tree_extension(criterion.tree, names),
+        *reading_extensions(criterion, names),
+        criterion_extension(criterion, names),
+    ]
 
 
 def _label(criterion: Criterion) -> str:

@@ -12,15 +12,15 @@ from typing import Any
 
 from alsfhir.criteria.criterion import Criteria, Criterion
 from alsfhir.fhir.canonical import Names, Resource
-from alsfhir.fhir.extension import part, parts, source
+from alsfhir.fhir.extension import source
 from alsfhir.fhir.narrative import narrative
 from alsfhir.fhir.primitives import filled, string
 from alsfhir.fhir.publication import nct_identifier, publication_date, recruitment_sentence, related_artifacts, title
-from alsfhir.fhir.reading import readings_sentence, statement_text, unreviewed
+from alsfhir.fhir.reading import criterion_extension, readings_sentence, statement_text, unreviewed
 from alsfhir.fhir.registry_words import HL7
 from alsfhir.fhir.target_condition import use_context
-from alsfhir.fhir.versions import definition_named
-from alsfhir.trial.model import Arm, Intervention, Kind, Trial
+from alsfhir.fhir.versions import definition_named, resource_type
+from alsfhir.trial.model import Arm, Intervention, Trial
 
 RULE = "A patient is a candidate if every inclusion statement is true and no exclusion statement is."
 
@@ -43,9 +43,7 @@ def plan_definition(trial: Trial, criteria: Criteria, names: Names, library: Res
             "type": {"coding": [{"system": f"{HL7}/plan-definition-type", "code": "clinical-protocol"}]},
             "status": "active",
             "experimental": unreviewed(criteria),
-            "subjectCodeableConcept": {
-                "coding": [{"system": "http://hl7.org/fhir/resource-types", "code": "Patient", "display": "Patient"}]
-            },
+            "subjectCodeableConcept": {"coding": [resource_type("Patient", names.version)]},
             "date": publication_date(criteria.recruitment),
             "description": f"{RULE} {readings_sentence(criteria)}",
             "useContext": use_context(criteria.condition),
@@ -78,14 +76,9 @@ def definition_name(criterion: Criterion) -> str:
 
 
 def _condition(criterion: Criterion, names: Names, *, computed: bool) -> dict[str, Any]:
-    held = (
-        part("id", valueString=criterion.id),
-        part("exclude", valueBoolean=criterion.kind is Kind.EXCLUSION),
-        part("text", valueString=statement_text(criterion)),
-    )
     return {
         "id": criterion.id,
-        "extension": [parts(names.extension("criterion"), held)],
+        "extension": [criterion_extension(criterion, names)],
         "kind": "applicability",
         "expression": definition_named(definition_name(criterion), names.version) if computed else None,
     }

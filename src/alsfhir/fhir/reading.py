@@ -7,6 +7,7 @@ from alsfhir.fhir.canonical import Names
 from alsfhir.fhir.extension import Extension, dated, part, parts, registry_status, source
 from alsfhir.fhir.primitives import string
 from alsfhir.fhir.publication import published_name
+from alsfhir.trial.model import Kind
 
 NO_STATEMENT = "No eligibility statement was found in the documents of this trial."
 
@@ -18,6 +19,16 @@ def reading_extensions(criterion: Criterion, names: Names) -> list[Extension | N
         _reading(criterion, names),
         *(part(assumed, valueString=string(assumption)) for assumption in criterion.assumptions),
     ]
+
+
+def criterion_extension(criterion: Criterion, names: Names) -> Extension | None:
+    """Which statement this is, and its text, for where no element can say it."""
+    held = (
+        part("id", valueString=criterion.id),
+        part("exclude", valueBoolean=criterion.kind is Kind.EXCLUSION),
+        part("text", valueString=statement_text(criterion)),
+    )
+    return parts(names.extension("criterion"), held)
 
 
 def _reading(criterion: Criterion, names: Names) -> Extension | None:

@@ -15,7 +15,7 @@ from alsfhir.fhir.primitives import string
 from alsfhir.fhir.registry_items import registry_items
 from alsfhir.fhir.registry_words import objective_type, plain, study_progress
 from alsfhir.fhir.study_parts import eligible_group, intervention_concept, study_arm
-from alsfhir.trial.model import Contact, Outcome, Trial
+from alsfhir.trial.model import Contact, Intervention, Outcome, Trial
 
 TITLE_TYPE = "http://hl7.org/fhir/title-type"
 PARTY_ROLE = "http://hl7.org/fhir/research-study-party-role"
@@ -41,7 +41,7 @@ def r5_elements(trial: Trial, names: Names) -> dict[str, Any]:
         "label": [_label("official", trial.official_title), _label("acronym", trial.acronym)],
         "progressStatus": [{"state": study_progress(trial.recruitment.status)}],
         "studyDesign": [{"text": string(trial.study_type)}],
-        "focus": [{"concept": intervention_concept(one, names)} for one in trial.interventions],
+        "focus": [_focus(one, names) for one in trial.interventions],
         "descriptionSummary": string(trial.summary),
         "description": string(trial.description),
         "associatedParty": list(_parties(trial, names)),
@@ -55,6 +55,12 @@ def r5_elements(trial: Trial, names: Names) -> dict[str, Any]:
 def _label(kind: str, title: str | None) -> dict[str, Any] | None:
     clean = string(title)
     return {"type": {"coding": [{"system": TITLE_TYPE, "code": kind}]}, "value": clean} if clean else None
+
+
+def _focus(intervention: Intervention, names: Names) -> dict[str, Any]:
+    """A CodeableReference; what the registry says of it stands beside the concept, not in it."""
+    named = intervention_concept(intervention, names)
+    return {"extension": named["extension"], "concept": {"text": named["text"]}}
 
 
 def _parties(trial: Trial, names: Names) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,8 @@ resource            R4                              R4B                         
 EvidenceVariable    logic in ``criterion-tree``;    the same; ``characteristic-       logic in its own elements, what
                     has a ``type``                  Combination``, no ``type``        they lack in ``criterion-node``
 Group               ``actual``                      ``actual``                        ``membership``; ``criterion-tree``
-PlanDefinition      ``text/cql``                    ``text/cql-identifier``           ``text/cql-identifier``
+PlanDefinition      ``text/cql``                    ``text/cql-identifier``           ``text/cql-identifier``; subject
+                                                                                      in another code system
 ResearchStudy       recruitment in ``status``       as R4                             in ``progressStatus``; parties,
                                                                                       arms, outcomes in other elements
 ResearchSubject     ``status``, ``individual``      as R4                             ``progress``, ``subject``
@@ -58,6 +59,12 @@ _NUMBERS = {FhirVersion.R4: "4.0.1", FhirVersion.R4B: "4.3.0", FhirVersion.R5: "
 def definitional(version: FhirVersion) -> Elements:
     """Of a Group: that it says who would be in it, and lists nobody."""
     return {"membership": "definitional"} if version is FhirVersion.R5 else {"actual": False}
+
+
+def resource_type(name: str, version: FhirVersion) -> Elements:
+    """The Coding of a type of resource."""
+    system = "fhir-types" if version is FhirVersion.R5 else "resource-types"
+    return {"system": f"http://hl7.org/fhir/{system}", "code": name, "display": name}
 
 
 def device_name(name: str, kind: str, version: FhirVersion) -> Elements:
