@@ -28,7 +28,7 @@ TRIAL_ID = re.compile(r"NCT[0-9]{8}", re.IGNORECASE)
 def asked_criteria(
     asked: Sequence[str], files: Sequence[str], server: str | None, fhir_version: str
 ) -> tuple[tuple[Criteria, ...], int]:
-    """The criteria of the trials asked for (from the server, if there is one) and of the files; how many were refused."""
+    """The criteria of the trials asked for (by a server, if one is named) and of the files; how many were refused."""
     from alsfhir.pipeline import criteria_in, criteria_of, criteria_on
 
     found: tuple[Criteria, ...] = ()

@@ -77,7 +77,7 @@ def conversion(trial: Trial, names: Names) -> Conversion:
     from alsfhir.publish.transaction import transaction_bundle
 
     resources = trial_resources(trial, criteria(trial), names)
-    return Conversion(trial, transaction_bundle(resources, names), ledger(trial))
+    return Conversion(trial, transaction_bundle(resources, names), ledger(trial, names.version))
 
 
 @dataclass(frozen=True, slots=True)
