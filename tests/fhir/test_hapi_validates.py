@@ -19,7 +19,11 @@ from alsfhir.fhir.canonical import Names, Resource, entry_url
 from alsfhir.fhir.criteria_reading import criteria_of
 from alsfhir.fhir.trial_resources import conformance_resources, trial_resources
 from alsfhir.fhir.versions import FhirVersion
+from alsfhir.publish.criteria import held_criteria
+from alsfhir.publish.report import Change
 from alsfhir.publish.transaction import resolved, transaction_bundle
+from alsfhir.publish.trials import publish_trial
+from alsfhir.server.client import FhirServer
 from alsfhir.terminology import terminology
 from alsfhir.trial.document import read_trial
 from alsfhir.trial.merge import merged
@@ -165,3 +169,15 @@ def test_the_trees_of_a_returned_resource_are_those_that_decide(server: Server) 
         published = next(resource for resource in resources if resource["resourceType"] == kind)
         (read,) = criteria_of("server", server.read(places[entry_url(published)]), terminology())
         assert [str(one) for one in read.criteria] == [str(one) for one in decided.criteria]
+
+
+def test_a_second_publication_changes_nothing(hapi_version: tuple[str, str]) -> None:
+    """In each version the server is asked for what it has, and keeps every version id."""
+    version, base = hapi_version
+    names = Names("http://published.alsfhir.test/fhir", FhirVersion(version))
+    known, read = SAMPLES["NCT03828123"]
+    with FhirServer(base, timeout=300) as server:
+        publish_trial(server, known, read, names)
+        again = publish_trial(server, known, read, names)
+        assert {written.change for written in again.resources} == {Change.UNCHANGED}
+        assert held_criteria(server, "NCT03828123", terminology(), names) == read

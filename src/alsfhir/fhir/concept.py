@@ -11,10 +11,8 @@ CONCEPT = "concept"
 ADMINISTRATIVE_GENDER = "http://hl7.org/fhir/administrative-gender"
 
 # https://terminology.hl7.org/ValueSet-v3-LOINCObservationActContextAgeDefinitionCode.html
-AGE = {
-    "coding": [{"system": "http://loinc.org", "code": "30525-0", "display": "Age"}],
-    "text": "Age in completed years",
-}
+AGE_CODING = {"system": "http://loinc.org", "code": "30525-0", "display": "Age"}
+AGE: dict[str, Any] = {"coding": [AGE_CODING], "text": "Age in completed years"}
 
 _CODES_SHOWN = 12
 

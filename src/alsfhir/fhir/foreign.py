@@ -12,11 +12,12 @@ from typing import Any
 
 from alsfhir.fhir.characteristic_atom import Characteristic
 from alsfhir.fhir.characteristic_tree import Table, bounds, members_of, table_of
-from alsfhir.fhir.concept import AGE
+from alsfhir.fhir.concept import AGE_CODING
 from alsfhir.fhir.primitives import string
 from alsfhir.terminology import UCUM, Terminology
 
 _PLAIN = frozenset({"description", "exclude", "extension", "id", "linkId", "note"})  # what limits nothing
+_AGE = (AGE_CODING["system"], AGE_CODING["code"])
 _VALUES = {"id", "extension", "type", "valueQuantity", "valueRange"}
 
 
@@ -47,7 +48,7 @@ class ForeignReader:
         return found or {"is": "judgement", "question": question(text_of(characteristic)), "show": ()}
 
     def _linked(self, characteristic: Characteristic) -> Table | None:
-        link = characteristic.get("definitionId")
+        link = str(characteristic.get("definitionId"))
         if set(characteristic) - _PLAIN != {"definitionId"} or link not in self._links:
             return None
         if link in self._within:
@@ -71,7 +72,7 @@ class ForeignReader:
     def _measured(self, kind: dict[str, Any], stated: dict[str, Any], unit: str) -> Table | None:
         values = {name: quantity["value"] for name, quantity in stated.items()}
         codings = [(coding.get("system"), coding.get("code")) for coding in kind.get("coding", ())]
-        if codings == [(coding["system"], coding["code"]) for coding in AGE["coding"]]:
+        if codings == [_AGE]:
             whole = unit == "a" and all(value == int(value) for value in values.values())
             return {"is": "age", **{name: int(value) for name, value in values.items()}} if whole else None
         concepts = set(self._measurements(codings))
