@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -13,9 +14,11 @@ from alsfhir.criteria.catalogue import mapped_trial
 from alsfhir.criteria.criterion import Criteria, Criterion
 from alsfhir.criteria.model import Duration, Measurement, Node
 from alsfhir.criteria.reader import criteria as read_criteria
-from alsfhir.eligibility.evaluate import screening
+from alsfhir.eligibility.chart import chart
+from alsfhir.eligibility.evaluate import screen, screening
 from alsfhir.eligibility.explain import record
 from alsfhir.eligibility.model import Decision, Finding, Screening, Verdict
+from alsfhir.eligibility.plan import Plan, plan
 from alsfhir.eligibility.record import CriterionRecord, ScreeningRecord
 from alsfhir.patient.model import (
     Allergy,
@@ -151,6 +154,31 @@ def participation(*trials: str, **more: Any) -> Participation:
     return Participation(**(given | more))
 
 
+def consent(*trials: str, **more: Any) -> Consent:
+    """An active research consent to these trials, of 1 June 2026."""
+    given: dict[str, Any] = {
+        "reference": "Consent/c1",
+        "trials": frozenset(trials),
+        "research": True,
+        "status": "active",
+        "when": when("2026-06-01"),
+    }
+    return Consent(**(given | more))
+
+
+def answer(link_id: str, *answers: str, **more: Any) -> Answer:
+    """A completed answer of 1 June 2026 to the question with that id."""
+    given: dict[str, Any] = {
+        "reference": "QuestionnaireResponse/q1",
+        "link_id": link_id,
+        "text": None,
+        "answers": answers,
+        "status": "completed",
+        "when": when("2026-06-01"),
+    }
+    return Answer(**(given | more))
+
+
 def _entry(kind: str, concepts: tuple[str, ...], **more: Any) -> dict[str, Any]:
     named = concepts[0] if concepts else "unknown"
     codings = (Coding("http://example.org", named, named),) if concepts else ()
@@ -231,10 +259,17 @@ def _shipped(nct_id: str) -> Criteria:
     return read_criteria(mapped_trial(nct_id))
 
 
+@cache
+def _compiled(criterion: str) -> Plan:
+    """The plan of a trial that has this one statement and no other."""
+    trial = _shipped(criterion[: len("NCT00000000")])
+    return plan(replace(trial, criteria=tuple(one for one in trial.criteria if one.id == criterion)), terminology())
+
+
 def shipped_decision(criterion: str, found: Facts, **options: Any) -> Decision:
     """The decision on one statement of a trial as it is mapped."""
-    decisions = screening(_shipped(criterion[: len("NCT00000000")]), found, AS_OF, terminology(), **options).decisions
-    return next(decision for decision in decisions if decision.criterion.id == criterion)
+    (decision,) = screen(_compiled(criterion), chart(found, AS_OF, terminology(), **options)).decisions
+    return decision
 
 
 def shipped_verdict(criterion: str, found: Facts, **options: Any) -> str:

@@ -16,6 +16,7 @@ from alsfhir.eligibility.wording import (
     days_old,
     fact_words,
     listed,
+    name_of,
     named_value,
     quantity_words,
     rounded,
@@ -120,6 +121,8 @@ def test_a_fact_says_what_the_record_says(fact: Any, words: str | None) -> None:
 def test_a_value_that_no_criterion_names_is_named() -> None:
     """Beside a question for a person, a value says what it is of."""
     assert named_value(observation(FVC, "84 %"), terminology()) == "forced vital capacity: 84 % of predicted"
+    flagged = observation("creatinine", "1.6 mg/dL", concepts=frozenset({"creatinine", "abnormal-result"}))
+    assert named_value(flagged, terminology()) == "serum creatinine: 1.6 mg/dL"
     assert named_value(condition("als"), terminology()) == value_words(condition("als"), terminology())
 
 
@@ -159,3 +162,21 @@ def test_no_system_is_shown_for_a_local_code_without_display() -> None:
     """A value of a category is said by its name in the mapping."""
     coded = (Coding(LOCAL_SYSTEM, "definite"),)
     assert value_words(observation("el-escorial-category", None, coded=coded), terminology()) == "definite"
+
+
+@pytest.mark.parametrize(
+    ("codings", "named"),
+    [
+        ([("G12.2", None), ("86044005", None)], "G12.2 / 86044005"),
+        (
+            [("G12.2", "Motor neuron disease"), ("86044005", "ALS"), ("1", "als"), ("2", "third")],
+            "Motor neuron disease / ALS",
+        ),
+        ([("G12.2", None), ("86044005", "ALS")], "ALS"),
+        ([], "“in words”"),
+    ],
+)
+def test_an_entry_of_several_codings_is_named_by_two(codings: list[tuple[str, str | None]], named: str) -> None:
+    """One of them may be of a wider thing; none is named twice, and a display goes before a code."""
+    entry = condition(codings=tuple(Coding("http://example.org", *one) for one in codings), text="in words")
+    assert name_of(entry) == named

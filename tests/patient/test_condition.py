@@ -22,6 +22,11 @@ def clinical(code: str) -> dict[str, Any]:
     return {"coding": [{"system": HL7 + "condition-clinical", "code": code}]}
 
 
+def both(name: str, *codes: str) -> dict[str, Any]:
+    """A status that is given several codes."""
+    return {"coding": [{"system": f"{HL7}condition-{name}", "code": code} for code in codes]}
+
+
 @pytest.mark.parametrize(
     ("elements", "unusable"),
     [
@@ -33,6 +38,10 @@ def clinical(code: str) -> dict[str, Any]:
         (
             {"verificationStatus": verification("refuted", "http://example.org")},
             "its verificationStatus is none of FHIR's codes",
+        ),
+        (
+            {"verificationStatus": both("ver-status", "confirmed", "refuted")},
+            "its verificationStatus contradicts itself",
         ),
         ({"modifierExtension": [{"url": "x"}]}, "a modifierExtension that is not known may change its meaning"),
     ],
@@ -63,6 +72,20 @@ def test_a_status_that_is_not_understood_is_unknown() -> None:
     found = facts(condition(clinicalStatus=clinical("improving")))
     assert found.conditions[0].clinical == "unknown"
     assert texts(found) == ["warning Condition/c1: its clinicalStatus is none of FHIR's codes: taken as unknown"]
+
+
+def test_a_clinical_status_that_contradicts_itself_is_unknown() -> None:
+    """Active and resolved at once says neither."""
+    found = facts(condition(clinicalStatus=both("clinical", "active", "resolved")))
+    assert found.conditions[0].clinical == "unknown"
+    assert texts(found) == ["warning Condition/c1: its clinicalStatus contradicts itself: taken as unknown"]
+
+
+def test_the_narrower_of_two_codes_is_the_status() -> None:
+    """FHIR's codes have a hierarchy: beside the broader code the narrower says more, in whatever order."""
+    for codes in (("unconfirmed", "provisional"), ("provisional", "unconfirmed"), ("provisional", "provisional")):
+        assert one_condition(verificationStatus=both("ver-status", *codes)).verification == "provisional"
+    assert one_condition(clinicalStatus=both("clinical", "inactive", "remission")).clinical == "remission"
 
 
 @pytest.mark.parametrize("code", ["active", "recurrence", "relapse", "inactive", "remission", "resolved", "unknown"])
@@ -99,6 +122,15 @@ def test_dates_that_are_none_are_listed() -> None:
     ]
 
 
+def test_an_end_before_the_beginning_dates_neither() -> None:
+    """Dates that contradict each other are kept as words, so that nothing is decided by either; that is said."""
+    found = facts(condition(onsetDateTime="2024-03", abatementDateTime="2024-02-29"))
+    (entry,) = found.conditions
+    assert (entry.onset, entry.onset_text, entry.abatement, entry.abated) == (None, "2024-03", None, True)
+    assert texts(found) == ["warning Condition/c1: its end lies before its beginning: not used as a date"]
+    assert one_condition(onsetDateTime="2024-03", abatementDateTime="2024-03-01").onset is not None
+
+
 def test_stage_severity_and_body_site_are_kept() -> None:
     """Stages keep codings and words; one with an unknown modifier is left out."""
     definite = {"coding": [{"system": LOCAL_SYSTEM, "code": "definite"}], "text": "El Escorial: definite"}
@@ -117,3 +149,10 @@ def test_a_condition_in_words_alone_is_kept() -> None:
     """A diagnosis without a coding is a fact without a concept, for a person to read."""
     found = one_condition(code={"text": "ALS"})
     assert (found.text, found.codings, found.concepts, found.unusable) == ("ALS", (), frozenset(), None)
+
+
+@pytest.mark.parametrize(("ended", "abated"), [("9999-12-31", False), ("9999", False), ("no date", True)])
+def test_the_year_9999_is_no_end(ended: str, abated: bool) -> None:
+    """What is written for no end does not say that the condition is over; what cannot be read at all does."""
+    entry = one_condition(abatementDateTime=ended)
+    assert (entry.abatement, entry.abated) == (None, abated)

@@ -54,6 +54,15 @@ def duration(length: Duration) -> str:
     return " ".join(f"{n} {unit}{'s' * (n != 1)}" for n, unit in parts if n) or "0 days"
 
 
+def _last(length: Duration) -> str:
+    """The length after ``the last``: ``the last month``, ``the last 3 months``."""
+    return duration(length).removeprefix("1 ") if _is_one(length) else duration(length)
+
+
+def _is_one(length: Duration) -> bool:
+    return sorted((length.years, length.months, length.weeks, length.days)) == [0, 0, 0, 1]
+
+
 def number(value: Decimal | int) -> str:
     """A bound as written: ``18.5``, never in powers of ten."""
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
@@ -160,7 +169,7 @@ def _(node: Allergy) -> str:
 
 @_said.register
 def _(node: OtherTrial) -> str:
-    return f"took part in another trial within the last {duration(node.within)}" if node.within else "in another trial"
+    return f"took part in another trial within the last {_last(node.within)}" if node.within else "in another trial"
 
 
 @_said.register
@@ -180,7 +189,7 @@ def _(_node: Breastfeeding) -> str:
 
 @_said.register
 def _(node: Recorded) -> str:
-    return f"{_label(node.concept)} on record"
+    return f"{_recorded(node.concept)} on record"
 
 
 @_said.register
@@ -229,11 +238,16 @@ def _label(concept: str) -> str:
     return known.label if known else concept
 
 
+def _recorded(concept: str) -> str:
+    known = terminology().concepts.get(concept)
+    return f"positive {known.label}" if known and known.file == "observations" else _label(concept)
+
+
 def _timed(name: str, when: str, within: Duration | None, until: Duration | None = None) -> str:
     if within is not None and until is not None:
         return f"{name} within the {duration(within)} that ended {duration(until)} ago"
     if within is not None:
-        return f"{name} within the last {duration(within)}"
+        return f"{name} within the last {_last(within)}"
     return f"current {name}" if when == "current" else f"{name} at any time"
 
 

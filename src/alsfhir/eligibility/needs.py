@@ -9,21 +9,30 @@ from alsfhir.criteria.model import (
     Age,
     Atom,
     Attestation,
+    Breastfeeding,
     Category,
     Condition,
+    Drug,
     Judgement,
     Measurement,
+    Pregnancy,
+    Qualitative,
     Sex,
     TimeSince,
 )
-from alsfhir.criteria.words import words
+from alsfhir.criteria.words import duration, words
 from alsfhir.eligibility import derive
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.clearance import CLEARANCE
 from alsfhir.eligibility.logic import UNDECIDED
 from alsfhir.eligibility.measurement import unit_of
 from alsfhir.eligibility.model import Finding, Verdict
+from alsfhir.eligibility.phrases import CONFIRM
+from alsfhir.eligibility.pregnancy import BREASTFEEDING, STATUS, STATUS_DAYS
+from alsfhir.eligibility.qualitative import FOR_A_PERSON
 from alsfhir.eligibility.reasons import values_words
+from alsfhir.eligibility.reasons_of_clearance import clearance_needed
 from alsfhir.eligibility.reasons_of_conditions import asked_condition
 from alsfhir.eligibility.reasons_of_measurements import measured_words
 from alsfhir.eligibility.record import NeedRecord
@@ -48,7 +57,10 @@ def needs(verdict: Verdict, chart: Chart) -> tuple[NeedRecord, ...]:
 
 
 def _topic(atom: Atom) -> Hashable:
-    if not isinstance(atom, Condition) or (atom.severity, atom.overlapping, atom.at_least) != (None, None, 1):
+    if not isinstance(atom, Condition):
+        return atom
+    more = (atom.severity, atom.overlapping, atom.site, atom.until, atom.began, atom.at_least)
+    if more != (None, None, None, None, False, 1):
         return atom
     return atom.concept.removeprefix(_HISTORY), atom.minus
 
@@ -65,7 +77,28 @@ def _needed(findings: Sequence[Finding], chart: Chart) -> NeedRecord:
 @singledispatch
 def _need(atom: Atom, _finding: Finding, _chart: Chart) -> NeedRecord:
     concept = getattr(atom, "concept", None)
-    return NeedRecord(concept=concept or CHECK, text=f"Confirmation whether this applies: {words(atom)}")
+    return NeedRecord(concept=concept or CHECK, text=f"{CONFIRM}{words(atom)}")
+
+
+@_need.register
+def _(atom: Drug, _finding: Finding, _chart: Chart) -> NeedRecord:
+    text = f"{CONFIRM}{words(atom)}"
+    if atom.unchanged_for is not None:
+        text += f", with the dosage and its changes in the last {duration(atom.unchanged_for)}"
+    return NeedRecord(concept=atom.concept, text=text)
+
+
+@_need.register
+def _(atom: Pregnancy | Breastfeeding, finding: Finding, chart: Chart) -> NeedRecord:
+    pregnant = isinstance(atom, Pregnancy)
+    concept = STATUS if pregnant else BREASTFEEDING
+    known = chart.max_age_days(concept)
+    days = STATUS_DAYS if known is None else known
+    text = "Pregnancy test or status" if pregnant else "Confirmation whether the patient breastfeeds"
+    text += f", not older than {days} days"
+    if finding.cause == Cause.CONTRADICTORY:
+        text += "; the administrative gender contradicts what is on record"
+    return NeedRecord(concept=concept, max_age_days=days, text=text)
 
 
 @_need.register
@@ -111,6 +144,9 @@ def _(atom: Category, finding: Finding, chart: Chart) -> NeedRecord:
 @_need.register
 def _(atom: Measurement, finding: Finding, chart: Chart) -> NeedRecord:
     days = chart.max_age_days(atom.concept)
+    if atom.concept == CLEARANCE:
+        text = sentence(clearance_needed(finding, chart) + _last(finding, chart))
+        return NeedRecord(concept=atom.concept, unit=unit_of(atom, chart), max_age_days=days, text=text)
     parts = [measured_words(atom, chart)]
     if atom.concept == derive.BMI:
         parts.append("or body weight and height")
@@ -123,6 +159,16 @@ def _(atom: Measurement, finding: Finding, chart: Chart) -> NeedRecord:
     text = sentence(", ".join(parts) + _last(finding, chart))
     unit = None if atom.times_upper_limit else unit_of(atom, chart)
     return NeedRecord(concept=atom.concept, unit=unit, max_age_days=days, text=text)
+
+
+@_need.register
+def _(atom: Qualitative, finding: Finding, chart: Chart) -> NeedRecord:
+    concept, days = chart.terminology.concept(atom.concept), chart.max_age_days(atom.concept)
+    if finding.cause in FOR_A_PERSON:
+        text = f"decision whether the latest {concept.label} is {atom.result}"
+    else:
+        text = concept.label if days is None else f"{concept.label}, not older than {days} days"
+    return NeedRecord(concept=atom.concept, max_age_days=days, text=sentence(text + _last(finding, chart)))
 
 
 def _last(finding: Finding, chart: Chart) -> str:

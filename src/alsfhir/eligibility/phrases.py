@@ -14,6 +14,7 @@ STATUS_LABELS = {
     "potential-candidate": "Potential candidate",
     "ineligible": "Ineligible",
 }
+CONFIRM, CONFIRM_ANY = "Confirmation whether this applies: ", "Confirmation whether any of this applies: "
 NOT_ELIGIBLE_YET = "This does not mean eligible: consent and judgement are people's."
 
 # The recruitment words of ClinicalTrials.gov, https://clinicaltrials.gov/data-api/about-api/study-data-structure.

@@ -7,11 +7,24 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from alsfhir.patient.model import Allergy, Answer, Condition, Drug, Fact, Observation, Procedure
+from alsfhir.patient.model import (
+    Allergy,
+    Answer,
+    Condition,
+    Consent,
+    Device,
+    Drug,
+    Fact,
+    Nutrition,
+    Observation,
+    Participation,
+    Procedure,
+)
 from alsfhir.patient.values import Quantity, When
 from alsfhir.terminology import LOCAL_SYSTEM, Coding, Concept, Terminology
 
 NAMELESS = "without a name"
+_NAMED = 2
 _SHOWN = 3  # of several facts; all of them are among the evidence
 
 
@@ -69,6 +82,11 @@ def days_old(when: When | None, as_of: date) -> str:
     return f"{oldest} days old" if youngest == oldest else f"{youngest} to {oldest} days old"
 
 
+def span_words(least: int, most: int) -> str:
+    """One number, or the two between which it is: ``60``, ``59 to 60``."""
+    return str(least) if least == most else f"{least} to {most}"
+
+
 def dated_onset(entry: Condition) -> str:
     """When an entry says that it began, and which entry it is: ``2025-09-01, Condition/1``."""
     began = day_words(entry.onset) if entry.onset or entry.onset_age is None else f"at the age of {entry.onset_age}"
@@ -98,11 +116,11 @@ def value_words(fact: Fact, terminology: Terminology) -> str | None:
         case Condition():
             return ", ".join(_entry(fact, terminology))
         case Allergy():
-            return ", ".join(part for part in (name_of(fact) or NAMELESS, fact.verification, fact.clinical) if part)
+            return ", ".join(_allergic(fact))
         case Answer():
             return "; ".join(fact.answers) or None
         case _:
-            return f"{name_of(fact) or NAMELESS}, {fact.status}"
+            return ", ".join(_named_state(fact))
 
 
 def named_value(fact: Fact, terminology: Terminology) -> str | None:
@@ -110,8 +128,13 @@ def named_value(fact: Fact, terminology: Terminology) -> str | None:
     value = value_words(fact, terminology)
     if not isinstance(fact, Observation) or value is None:
         return value
-    labels = (terminology.concepts[name].label for name in sorted(fact.concepts) if name in terminology.concepts)
-    return f"{next(labels, None) or name_of(fact) or NAMELESS}: {value}"
+    return f"{label_of_value(fact, terminology) or name_of(fact) or NAMELESS}: {value}"
+
+
+def label_of_value(fact: Observation, terminology: Terminology) -> str | None:
+    """What a value is a value of, if a concept has its code; its interpretation, abnormal or positive, is no name."""
+    known = (terminology.concepts[name] for name in sorted(fact.concepts) if name in terminology.concepts)
+    return next((concept.label for concept in known if concept.file != "values"), None)
 
 
 def fact_words(fact: Fact, terminology: Terminology, *, named: bool = False) -> str:
@@ -146,6 +169,27 @@ def _entry(fact: Condition, terminology: Terminology) -> Iterator[str]:
         yield f"not usable: {fact.unusable}"
 
 
+def _allergic(fact: Allergy) -> Iterator[str]:
+    yield name_of(fact) or NAMELESS
+    yield from (state for state in (fact.verification, fact.clinical) if state)
+    yield from dict.fromkeys(f"{reaction.severity} reaction" for reaction in fact.reactions if reaction.severity)
+    if fact.criticality == "high":
+        yield "high criticality"
+    if fact.unusable is not None:
+        yield f"not usable: {fact.unusable}"
+
+
+def _named_state(fact: Drug | Procedure | Device | Nutrition | Participation | Consent) -> Iterator[str]:
+    yield name_of(fact) or NAMELESS
+    yield fact.status
+    if isinstance(fact, Drug) and fact.dosage:
+        yield fact.dosage
+    if isinstance(fact, Consent) and fact.permits is False:
+        yield "refused"
+    if fact.unusable is not None:
+        yield f"not usable: {fact.unusable}"
+
+
 def _observed(fact: Observation, terminology: Terminology) -> str | None:
     concepts = [terminology.concepts[name] for name in sorted(fact.concepts) if name in terminology.concepts]
     if fact.quantity is not None:
@@ -168,6 +212,12 @@ def _coded(coding: Coding, concepts: Iterable[Concept]) -> str:
 
 
 def name_of(fact: Fact) -> str | None:
-    """What a fact is called: the first display or code of its codings, else its text in quotation marks."""
-    displays = (coding.display or coding.code for coding in fact.codings)
-    return next((display for display in displays if display), None) or (f"“{fact.text}”" if fact.text else None)
+    """What a fact is called: the displays of its codings, else their codes, else its text in quotation marks.
+
+    Of several codings two are named, since one may be of a wider thing: motor neuron disease beside ALS.
+    """
+    names = [coding.display for coding in fact.codings if coding.display] or [c.code for c in fact.codings if c.code]
+    different: dict[str, str] = {}
+    for name in names:
+        different.setdefault(name.casefold(), name)
+    return " / ".join([*different.values()][:_NAMED]) or (f"“{fact.text}”" if fact.text else None)

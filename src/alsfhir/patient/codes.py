@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alsfhir.patient.datatypes import CodeableConcept, present, string
+from alsfhir.patient.datatypes import CodeableConcept, EitherConcept, present, string
 from alsfhir.terminology import Coding, Terminology
 
 
@@ -29,18 +29,29 @@ def concepts_in(terminology: Terminology, found: tuple[Coding, ...]) -> frozense
     return frozenset().union(*(terminology.concepts_of(coding) for coding in found))
 
 
+def concept_of(either: EitherConcept | None) -> CodeableConcept | None:
+    """The concept itself, be it written as R4 or as R5 writes it."""
+    return either.concept or either if either else None
+
+
 def text_of(concept: CodeableConcept | None) -> str | None:
     """The text of a concept, or ``None``."""
     return string(concept.text) if concept else None
 
 
 def status_code(concept: CodeableConcept | None, name: str) -> str | None:
-    """The code from FHIR's own code system ``name``, under any of the URIs that it has had, or ``None``.
+    """The first code from FHIR's own code system ``name``, under any of the URIs that it has had, or ``None``."""
+    return next(iter(status_codes(concept, name)), None)
+
+
+def status_codes(concept: CodeableConcept | None, name: str) -> tuple[str, ...]:
+    """The codes from FHIR's own code system ``name``, in order, none twice.
 
     Codes without a system are taken as FHIR's, since the binding is required.
     """
+    found: dict[str, None] = {}
     for coding in present(concept.coding) if concept else ():
         system, code = string(coding.system), string(coding.code)
         if code and (system is None or system.rstrip("/").endswith(f"/{name}")):
-            return code.strip()
-    return None
+            found[code.strip()] = None
+    return tuple(found)

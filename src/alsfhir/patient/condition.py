@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
-from alsfhir.patient.codes import codings, concepts_in, status_code, text_of, value_codings
+from alsfhir.patient.codes import codings, concepts_in, status_codes, text_of, value_codings
 from alsfhir.patient.datatypes import (
     CodeableConcept,
     Element,
@@ -18,11 +18,21 @@ from alsfhir.patient.model import ClinicalStatus, Condition, Verification
 from alsfhir.patient.onset import UNREADABLE, Forms, Moment, RangeElement, moment
 from alsfhir.patient.reading import ENTERED_IN_ERROR, Reading, Source
 from alsfhir.patient.values import When
-from alsfhir.patient.when import date_time
+from alsfhir.patient.when import date_time, never_ends
 
 ASSERTED_DATE = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate"
 VERIFICATIONS = frozenset(get_args(Verification))
 CLINICAL_STATUSES = frozenset(get_args(ClinicalStatus))
+_NO_CODE = "is none of FHIR's codes"
+# https://hl7.org/fhir/R4/codesystem-condition-ver-status.html, https://hl7.org/fhir/R4/codesystem-condition-clinical.html
+_BROADER = {
+    "provisional": "unconfirmed",
+    "differential": "unconfirmed",
+    "recurrence": "active",
+    "relapse": "active",
+    "remission": "inactive",
+    "resolved": "inactive",
+}
 
 
 class Stage(Element, frozen=True, gc=False):
@@ -68,7 +78,7 @@ class Dates:
 def condition(resource: ConditionResource, source: Source) -> Reading:
     """The fact of a Condition. Dates that cannot be read are problems, and do not cost the diagnosis."""
     terms = source.terminology
-    verification = status_code(resource.verification_status, "condition-ver-status")
+    verification = _the_status(resource.verification_status, "condition-ver-status")
     if verification == "entered-in-error":
         return ENTERED_IN_ERROR
     dates = _dates(resource, source)
@@ -105,7 +115,8 @@ def _dates(r: ConditionResource, source: Source) -> Dates:
     onset, *problems = moment(
         Forms("onset", r.onset_date_time, r.onset_period, r.onset_age, r.onset_range, r.onset_string), terms
     )
-    forms = (r.abatement_date_time, r.abatement_period, r.abatement_age, r.abatement_range, r.abatement_string)
+    ended = None if never_ends(r.abatement_date_time) else r.abatement_date_time
+    forms = (ended, r.abatement_period, r.abatement_age, r.abatement_range, r.abatement_string)
     abatement, abatement_problem = moment(Forms("abatement", *forms), terms)
     if source.misshapen("onset"):
         onset = Moment(text=UNREADABLE)
@@ -113,6 +124,9 @@ def _dates(r: ConditionResource, source: Source) -> Dates:
         abatement = Moment(text=UNREADABLE)
     diagnosed, diagnosed_problem = _asserted(r)
     recorded, recorded_problem = date_time(r.recorded_date)
+    if onset.when and abatement.when and abatement.when.last < onset.when.first:
+        problems.append("its end lies before its beginning")
+        onset, abatement = Moment(text=onset.when.written), Moment(text=abatement.when.written)
     problems += [abatement_problem, diagnosed_problem, recorded_problem and f"recordedDate {recorded_problem}"]
     listed = tuple(f"{problem}: not used as a date" for problem in problems if problem)
     return Dates(onset, abatement, diagnosed, recorded, listed)
@@ -124,8 +138,16 @@ def _unusable(resource: ConditionResource, coded: bool, verification: str | None
     if misshapen := source.misshapen("verificationStatus"):
         return misshapen
     if resource.verification_status is not None and verification not in VERIFICATIONS:
-        return "its verificationStatus is none of FHIR's codes"
+        several = status_codes(resource.verification_status, "condition-ver-status")[1:]
+        return f"its verificationStatus {'contradicts itself' if several else _NO_CODE}"
     return None
+
+
+def _the_status(concept: CodeableConcept | None, name: str) -> str | None:
+    """The one code of a status, the narrower where a broader stands beside it; ``None`` if they contradict."""
+    codes = frozenset(status_codes(concept, name))
+    codes -= {_BROADER.get(code) for code in codes}
+    return next(iter(codes)) if len(codes) == 1 else None
 
 
 def _clinical(resource: ConditionResource, source: Source) -> tuple[ClinicalStatus | None, str | None]:
@@ -133,10 +155,11 @@ def _clinical(resource: ConditionResource, source: Source) -> tuple[ClinicalStat
         return "unknown", None
     if resource.clinical_status is None:
         return None, None
-    code = status_code(resource.clinical_status, "condition-clinical")
+    code = _the_status(resource.clinical_status, "condition-clinical")
     if code in CLINICAL_STATUSES:
         return cast("ClinicalStatus", code), None
-    return "unknown", "its clinicalStatus is none of FHIR's codes: taken as unknown"
+    several = status_codes(resource.clinical_status, "condition-clinical")[1:]
+    return "unknown", f"its clinicalStatus {'contradicts itself' if several else _NO_CODE}: taken as unknown"
 
 
 def _abated(resource: ConditionResource, abatement: Moment) -> bool:

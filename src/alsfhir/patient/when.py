@@ -49,7 +49,7 @@ def period(element: PeriodElement | None) -> tuple[When | None, str | None]:
     if element is None:
         return None, None
     start, start_problem = date_time(element.start)
-    end, end_problem = (None, None) if _open(element.end) else date_time(element.end)
+    end, end_problem = (None, None) if never_ends(element.end) else date_time(element.end)
     if start_problem or end_problem:
         return None, f"{'start' if start_problem else 'end'} {start_problem or end_problem}"
     if start is None and end is None:
@@ -72,6 +72,11 @@ def occurred(
     when, problem = period(period_value) if period_value is not None else date_time(date_time_value)
     kind = "Period" if period_value is not None else "DateTime"
     return when, f"{element}{kind} {problem}" if problem else None
+
+
+def never_ends(end: Any) -> bool:
+    """Whether an end is not given, or is in the year 9999: several systems write that for what has not ended."""
+    return end is None or (isinstance(end, str) and end.strip().startswith("9999"))
 
 
 def _days(text: str) -> tuple[date, date] | None:
@@ -107,8 +112,3 @@ def _zone(text: str) -> timezone:
         return UTC
     sign = -1 if text[0] == "-" else 1
     return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[4:6])))
-
-
-def _open(end: Any) -> bool:
-    """Several systems write the year 9999 for a period that has not ended."""
-    return end is None or (isinstance(end, str) and end.strip().startswith("9999"))

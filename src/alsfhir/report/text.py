@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from alsfhir.eligibility.phrases import has_entries, recruitment_phrase, remarks, status_phrase, verdict_phrase
+from alsfhir.eligibility.phrases import (
+    CONFIRM,
+    CONFIRM_ANY,
+    has_entries,
+    recruitment_phrase,
+    remarks,
+    status_phrase,
+    verdict_phrase,
+)
 from alsfhir.eligibility.record import CriterionRecord, EvidenceRecord, ScreeningRecord
 from alsfhir.report.layout import plain, rule, wrapped
 
@@ -56,14 +64,23 @@ def _section(heading: str, criteria: list[CriterionRecord], *, brief: bool) -> I
 
 
 def _to_do_and_seen(criterion: CriterionRecord) -> Iterator[str]:
-    for need in criterion.needs:
-        if need.text.casefold() in criterion.reason.casefold():  # the question that is the reason
-            continue
-        yield from wrapped(need.text, indent=_INDENT, label="To do     ")
+    for text in _to_do(criterion):
+        yield from wrapped(text, indent=_INDENT, label="To do     ")
     for evidence in criterion.evidence:
         if evidence.reference in criterion.reason:  # said there already
             continue
         yield from wrapped(_seen(evidence), indent=_INDENT, label="Seen      ")
+
+
+def _to_do(criterion: CriterionRecord) -> Iterator[str]:
+    """What is needed, without the question that is the reason; what is only to be confirmed, in one sentence."""
+    needs = [need.text for need in criterion.needs if need.text.casefold() not in criterion.reason.casefold()]
+    confirmed = [text for text in needs if text.startswith(CONFIRM)]
+    yield from (text for text in needs if text not in confirmed)
+    if len(confirmed) > 1:
+        yield f"{CONFIRM_ANY}{'; '.join(text.removeprefix(CONFIRM) for text in confirmed)}"
+    else:
+        yield from confirmed
 
 
 def _verdict(criterion: CriterionRecord) -> str:
