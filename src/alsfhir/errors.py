@@ -167,7 +167,8 @@ class OtherFhirVersion(ServerError):
     """The server speaks FHIR of another version than the one that is written to it."""
 
     def __init__(self, server: str, found: str, expected: str) -> None:
-        super().__init__(f"{server} speaks FHIR {found}, not {expected}; nothing was read from it or written to it")
+        nothing = "nothing was read from it or written to it; --fhir-version says which version is meant"
+        super().__init__(f"{server} speaks FHIR {found}, not {expected}; {nothing}")
         self.server = server
 
 

@@ -58,6 +58,8 @@ def test_what_r5_cannot_say_is_not_half_said() -> None:
     assert "durationQuantity" not in said(model.Drug(concept="riluzole", unchanged_for=long))
     assert "timeFromEvent" not in said(model.TimeSince(event="onset", concept="als", at_least=long))
     assert "timeFromEvent" not in said(model.Condition(concept="als", within=Duration()))
+    for within, until in ((Duration(weeks=2), Duration(days=30)), (Duration(months=2), Duration(months=1))):
+        assert "timeFromEvent" not in said(model.Condition(concept="als", within=within, until=until))
 
 
 def test_closed_bounds_are_a_range_with_their_digits() -> None:
@@ -85,9 +87,9 @@ def test_a_double_negation_stands_in_a_bracket() -> None:
 
 
 def test_a_period_runs_back_from_the_as_of_date() -> None:
-    """A window has both its ends, in calendar units."""
+    """A window that ended a week ago began a week before it would have, had it ended today."""
     node = model.Condition(concept="als", within=Duration(days=90), until=Duration(days=7), at_least=2)
-    assert said(node)["timeFromEvent"][0]["range"] == {"low": days(-90), "high": days(-7)}
+    assert said(node)["timeFromEvent"][0]["range"] == {"low": days(-97), "high": days(-7)}
     assert said(node)["instancesQuantity"] == {"comparator": ">=", "value": 2}
     assert unsaid(node) == [{"url": "is", "valueCode": "condition"}]
 

@@ -195,15 +195,19 @@ def _recorded(
 
 
 def _timed(untimed: Said, within: Duration | None, until: Duration | None, element: Characteristic) -> Said:
-    """With the period before the as-of date, where a Range can say it: each end is a number of one calendar unit."""
-    start, end = _quantity(within), _quantity(until)
-    if not start or (until is not None and not end):
+    """With the period before the as-of date, where a Range can say it.
+
+    Its length and how long ago it ended are added up in days or in weeks; months before months are not the months of
+    their sum, and what two units add up to has no unit.
+    """
+    length, ended = _quantity(within), _quantity(until)
+    if not length or (until is not None and (ended.get("code") != length["code"] or length["code"] not in ("d", "wk"))):
         return untimed
-    last = {**end, "value": -end["value"]} if end else {**start, "value": 0}
-    ends = {"low": {**start, "value": -start["value"]}, "high": last}
+    high = -ended["value"] if ended else 0
+    ends = {"low": {**length, "value": high - length["value"]}, "high": {**length, "value": high}}
     event = {"text": "Date as of which the patient is screened"}
     timed = {**element, "timeFromEvent": [{"eventCodeableConcept": event, "range": ends}]}
-    return Said((timed,), untimed.fields | {"within"} | ({"until"} if end else set()))
+    return Said((timed,), untimed.fields | {"within"} | ({"until"} if ended else set()))
 
 
 def _type(resource_type: str) -> dict[str, Any]:

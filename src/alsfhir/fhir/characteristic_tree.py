@@ -135,7 +135,7 @@ def _since(timing: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _window(closed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     low, high = closed["low"], closed["high"]
-    yield "within", _length({**low, "value": -low["value"]})
+    yield "within", _length({**low, "value": high["value"] - low["value"]})
     if high["value"]:
         yield "until", _length({**high, "value": -high["value"]})
 
