@@ -15,7 +15,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -128,7 +128,7 @@ class Killers:
         for item in broken:
             print(f"fails without any change: {item.nodeid}")
         with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
-            report(self.mutants, pool.map(_killer, range(len(self.mutants)), chunksize=4))
+            report(self.mutants, _awaited(pool.imap(_killer, range(len(self.mutants)))))
         return True
 
     def fails(self, item: pytest.Item) -> bool:
@@ -174,6 +174,16 @@ def _written(function: Any) -> str:
             elif isinstance(value, str | tuple | dict | list):
                 pieces.append(repr(value))
     return " ".join(pieces)
+
+
+def _awaited(killers: Iterable[str | None]) -> list[str | None]:
+    """All of them, with a word to whoever waits after every hundred."""
+    found = []
+    for number, killer in enumerate(killers, 1):
+        found.append(killer)
+        if number % 100 == 0:
+            print(f"{number} tried, {found.count(None)} survived", file=sys.stderr, flush=True)
+    return found
 
 
 def _killer(number: int) -> str | None:

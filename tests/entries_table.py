@@ -162,3 +162,23 @@ PROCEDURES = (
     ("NCT07118319-E18", "chemotherapy", "unknown", "unknown", "met", "unknown"),
     ("NCT07118319-E19", "trial-procedure", "review", "unknown", "review", "unknown"),
 )
+
+# Statement, concept, another concept of the same entry, and the verdict without and with the other.
+TAKEN_OUT = (
+    ("NCT01494480-E01", "other-neurological-disease", "als-and-kin", "review", "unknown"),
+    ("NCT01494480-E01", "other-neurological-disease", "als-symptom", "review", "unknown"),
+    ("NCT01494480-E01", "psychiatric-disorder", "als-symptom", "review", "unknown"),
+    ("NCT01494480-E03", "systemic-disease", "als-and-kin", "review", "unknown"),
+    ("NCT03828123-E05", "coagulopathy", "anticoagulant-related-bleeding", "met", "unknown"),
+    ("NCT06765564-E03", "myopathy", "als-and-kin", "met", "unknown"),
+    ("NCT06765564-E03", "neuromuscular-disorder", "als-and-kin", "review", "unknown"),
+    ("NCT06765564-E03", "peripheral-neuropathy", "als-and-kin", "met", "unknown"),
+    ("NCT06765564-E19", "limb-mobility-disease", "als-and-kin", "review", "unknown"),
+    ("NCT07118319-E05", "neuromuscular-disorder", "als-and-kin", "review", "unknown"),
+    ("NCT07118319-E09", "lung-disease", "restrictive-lung-disease-of-als", "review", "unknown"),
+)
+DRUGS_TAKEN_OUT = (
+    ("NCT01494480-E04", "corticosteroid", "local-corticosteroid", "met", "review"),
+    ("NCT07118319-E08", "antitubercular", "isoniazid", "met", "review"),
+    ("NCT07118319-E18", "antineoplastic", "cytotoxic-for-other-use", "met", "review"),
+)

@@ -152,7 +152,7 @@ def test_no_concept_of_that_name_is_an_error() -> None:
         ("http://fhir.de/CodeSystem/dimdi/icd-10-gm", "G12.2", {"motor-neuron-disease"}),
         (ICD_10_CM, "C50.919", {"malignancy"}),
         (ICD_10_CM, "C96", {"malignancy"}),
-        (ICD_10_CM, "D05.1", set()),
+        (ICD_10_CM, "D05.1", {"tumour-not-malignant"}),
         (ICD_10_CM, "F32.9", {"mental-disorder"}),
         (ICD_10_CM, "F17.2", set()),
         (ICD_10_CM, "G12.21x", {"als"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from alsfhir.criteria.mapping import known_trials, trial_mapping
 from alsfhir.criteria.model import Age, Condition, Drug, Duration, Node, OtherTrial, Procedure, TimeSince
 from alsfhir.criteria.tree import nodes
-from alsfhir.patient.model import Fact, Facts
+from alsfhir.patient.model import Fact, Facts, Observation
 from bounds_table import AGES, COUNTS, FVC, MEASURED, TIMES, WINDOWS, Counted, Dated, Measured
 from eligibility_samples import (
     AS_OF,
@@ -126,7 +127,7 @@ def test_every_bound_of_the_shipped_trees_is_in_the_table_and_no_other() -> None
     assert table - shipped == set()
 
 
-def _observed(concept: str, unit: str, value: str) -> tuple[Fact, ...]:
+def _observed(concept: str, unit: str, value: str) -> tuple[Observation, ...]:
     """The observations that say this value, in a unit as the table writes it."""
     plain, _, limit = unit.partition(", normal to ")
     volume, _, predicted = plain.partition(" of ")
@@ -144,6 +145,19 @@ def test_a_measured_value_at_its_bound_and_on_either_side(row: Measured, units: 
     leaves = _leaves(row.statement, row.what, _field(row.side))
     found = [_values_of(leaves, facts(*_observed(row.what, unit, value))) for value in values]
     assert found == [{_value(truth)} for truth in TRUE_AT[row.side]]
+
+
+@pytest.mark.parametrize("row", MEASURED, ids=lambda row: f"{row.statement}-{row.what}")
+def test_the_latest_of_two_values_decides_unless_every_one_has_to(row: Measured) -> None:
+    """Of two nights each must be within the limit of NCT06765564-I06; anywhere else what is older has been replaced."""
+    unit, below, _, above = row.one
+    leaves = _leaves(row.statement, row.what, _field(row.side))
+    low, high = _observed(row.what, unit, below), _observed(row.what, unit, above)
+    older = [tuple(replace(fact, when=when("2026-06-10")) for fact in one) for one in (low, high)]
+    found = [_values_of(leaves, facts(*older[0], *high)), _values_of(leaves, facts(*older[1], *low))]
+    truths = TRUE_AT[row.side]
+    expected = [truths[2], truths[0]] if row.statement != "NCT06765564-I06" else [False, False]
+    assert found == [{_value(truth)} for truth in expected]
 
 
 @pytest.mark.parametrize("row", [row for row in MEASURED if "normal" in row.one[0]], ids=lambda row: row.what)

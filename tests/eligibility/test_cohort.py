@@ -19,7 +19,7 @@ from alsfhir.criteria.reader import criteria
 from alsfhir.eligibility.chart import chart
 from alsfhir.eligibility.days import earlier
 from alsfhir.eligibility.evaluate import screen
-from alsfhir.eligibility.model import Outcome
+from alsfhir.eligibility.model import Outcome, Status
 from alsfhir.eligibility.plan import plan
 from alsfhir.patient.model import Facts
 from alsfhir.patient.record import read_records
@@ -136,3 +136,14 @@ def test_the_trials_that_are_mapped_are_read() -> None:
     """None of the statements counted above is a draft."""
     for trial in ("NCT07118319", "NCT06765564", "NCT01494480"):
         assert "draft" not in {criterion.reading for criterion in _asked(trial).criteria}
+
+
+@pytest.mark.parametrize(
+    ("trial", "ineligible"),
+    [("NCT07118319", 10), ("NCT06765564", 59), ("NCT03828123", 37), ("NCT01494480", 69)],
+)
+def test_the_status_of_the_cohort(cohort: tuple[Facts, ...], trial: str, ineligible: int) -> None:
+    """Age, body mass index, onset and its site exclude so many; nobody else is more than a potential candidate."""
+    compiled = plan(_asked(trial), terminology())
+    statuses = [screen(compiled, chart(facts, AS_OF, terminology())).status for facts in cohort]
+    assert (statuses.count(Status.INELIGIBLE), statuses.count(Status.POTENTIAL)) == (ineligible, 128 - ineligible)

@@ -104,6 +104,14 @@ def test_a_consent_on_record_is_the_answer() -> None:
     assert (str(one.value), [fact.reference for fact in one.facts]) == ("review", ["Consent/c1", "Consent/c2"])
 
 
+def test_a_refusal_that_cannot_be_used_puts_the_question_again() -> None:
+    """Whether a refusal without a status is in force is not known; one that was withdrawn is not."""
+    given = consent(OURS)
+    for status, unusable, expected in (("unknown", "no status", "review"), ("inactive", None, "met")):
+        refusal = consent(OURS, permits=False, reference="Consent/c2", status=status, unusable=unusable)
+        assert said(CONSENT, facts(given, refusal))[0] == expected
+
+
 def test_what_was_answered_on_file_is_shown_and_decides_nothing() -> None:
     """By the id of the question, which is that of the criterion."""
     mine, other = answer("NCT01234567-I01", "yes"), answer("NCT01234567-I02", "no")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from alsfhir.terminology import Coding, mapping
 from eligibility_samples import condition, device, drug, facts, nutrition, procedure, shipped_verdict, when
-from entries_table import CONDITIONS, DEVICES, DRUGS, NUTRITION, PROCEDURES
+from entries_table import CONDITIONS, DEVICES, DRUGS, DRUGS_TAKEN_OUT, NUTRITION, PROCEDURES, TAKEN_OUT
 
 LONG_AGO = when("2010-01-01/2015-01-01")
 
@@ -40,9 +41,9 @@ def test_nutrition_that_is_ordered_and_that_was(statement: str, concept: str, pr
     assert [shipped_verdict(statement, facts(entry)) for entry in entries] == [present, past]
 
 
-@pytest.mark.parametrize(("statement", "concept", "recent", "past", "going_on", "planned"), PROCEDURES)
+@pytest.mark.parametrize(("statement", "concept", "verdicts"), [(row[0], row[1], row[2:]) for row in PROCEDURES])
 def test_a_procedure_that_was_done_is_going_on_or_is_planned(
-    statement: str, concept: str, recent: str, past: str, going_on: str, planned: str
+    statement: str, concept: str, verdicts: tuple[str, ...]
 ) -> None:
     """What was done counts ever, what must be going on only then, and what is planned has not been done."""
     entries = (
@@ -51,4 +52,40 @@ def test_a_procedure_that_was_done_is_going_on_or_is_planned(
         procedure(concept, status="in-progress", when=when("2026-06-25/")),
         procedure(concept, status="preparation"),
     )
-    assert [shipped_verdict(statement, facts(entry)) for entry in entries] == [recent, past, going_on, planned]
+    assert tuple(shipped_verdict(statement, facts(entry)) for entry in entries) == verdicts
+
+
+@pytest.mark.parametrize(("statement", "concept", "other", "verdicts"), [(*row[:3], row[3:]) for row in TAKEN_OUT])
+def test_an_entry_that_is_also_something_else_does_not_count(
+    statement: str, concept: str, other: str, verdicts: tuple[str, ...]
+) -> None:
+    """ALS is a disease of nerves, of muscles and of the whole body, and is none of those that are asked for."""
+    entries = condition(concept), condition(concept, other)
+    assert tuple(shipped_verdict(statement, facts(entry)) for entry in entries) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("statement", "concept", "other", "verdicts"), [(*row[:3], row[3:]) for row in DRUGS_TAKEN_OUT]
+)
+def test_a_drug_of_several_uses_is_for_a_person(
+    statement: str, concept: str, other: str, verdicts: tuple[str, ...]
+) -> None:
+    """Its group alone does not say what it is given for."""
+    entries = drug(concept), drug(concept, other)
+    assert tuple(shipped_verdict(statement, facts(entry)) for entry in entries) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("concept", "verdicts"),
+    [
+        ("corticosteroid", ("met", "met", "review")),
+        ("immunosuppressant", ("met", "met", "review")),
+        ("immunoglobulin", ("met", "met", "met")),
+    ],
+)
+def test_a_drug_given_locally_is_for_a_person(concept: str, verdicts: tuple[str, ...]) -> None:
+    """NCT01494480-E04: swallowed it counts, inhaled a person looks at it; an immunoglobulin counts literally."""
+    routes = ((), ("PO",), ("IPINHL",))
+    system = mapping("systems")["systems"]["route"]
+    entries = [drug(concept, routes=tuple(Coding(system, code) for code in codes)) for codes in routes]
+    assert tuple(shipped_verdict("NCT01494480-E04", facts(entry)) for entry in entries) == verdicts

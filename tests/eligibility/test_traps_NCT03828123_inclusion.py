@@ -142,6 +142,7 @@ def test_i03(record: tuple[Resource, ...], closed_world: bool) -> None:
         case("nothing", "review"),
         case("nothing in a closed world", "review", **CLOSED),
         case("dementia", "review", entry(SNOMED, "52448006", clinical="active")),
+        case("a consent to this very trial", "review", consented(TRIAL)),
         case("a consent to another trial", "review", consented("NCT07118319")),
         case("a consent refused", "review", consented(TRIAL, provision={"type": "deny"})),
         case("a consent withdrawn", "review", consented(TRIAL, status="inactive")),

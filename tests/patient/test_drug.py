@@ -246,3 +246,19 @@ def test_the_form_of_a_medication_in_r5_gives_the_same_drug() -> None:
     """R4's medicationCodeableConcept and R5's medication.concept differ in nothing but the name."""
     r5 = one_drug(medicationCodeableConcept=None, medication={"concept": RILUZOLE})
     assert r5 == one_drug()
+
+
+@pytest.mark.parametrize(
+    ("elements", "intent"),
+    [
+        ({"intent": "plan"}, "plan"),
+        ({"intent": "plan", "reportedBoolean": False}, "plan"),
+        ({"intent": "plan", "reportedBoolean": True}, None),
+        ({"intent": "plan", "reportedReference": {"reference": "Patient/p1"}}, None),
+        ({"intent": "plan", "reported": True}, None),
+        ({"intent": "order", "reportedBoolean": True}, "order"),
+    ],
+)
+def test_a_reported_plan_may_be_what_the_patient_takes(elements: dict[str, Any], intent: str | None) -> None:
+    """Some systems write what a patient takes unordered as a plan: it is not known to be only planned."""
+    assert one_drug(**elements).intent == intent

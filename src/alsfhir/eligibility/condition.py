@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from alsfhir.criteria.model import Condition as ConditionAtom
 from alsfhir.eligibility.cause import Cause
@@ -76,7 +77,18 @@ def counting(concept: str, chart: Chart) -> tuple[Condition, ...]:
 
 def suggesting(terminology: Terminology, concepts: Sequence[str]) -> frozenset[str]:
     """The concepts that suggest one of these without proving it, as motor neuron disease does ALS."""
-    return frozenset(name for name, known in terminology.concepts.items() if set(known.suggests) & set(concepts))
+    known = _suggesting(terminology)
+    return frozenset(name for concept in concepts for name in known.get(concept, ()))
+
+
+@lru_cache(maxsize=4)
+def _suggesting(terminology: Terminology) -> Mapping[str, Sequence[str]]:
+    """For each concept those that suggest it: asked for by every atom, and all concepts are looked through once."""
+    found: dict[str, list[str]] = {}
+    for name, known in terminology.concepts.items():
+        for suggested in known.suggests:
+            found.setdefault(suggested, []).append(name)
+    return found
 
 
 def _with_any(concepts: frozenset[str], chart: Chart) -> Iterator[Condition]:

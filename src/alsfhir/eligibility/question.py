@@ -44,7 +44,7 @@ def attestation(atom: Attestation, chart: Chart, trial: str, criterion: str) -> 
     """``review``, with what was answered on file, unless a research consent to the trial is what is asked for."""
     consents = [one for one in chart.consents if atom.consent and one.research and trial in one.trials]
     given = tuple(one for one in consents if _is_given(one, chart))
-    if given and not any(one.status == "active" and one.permits is False for one in consents):
+    if given and not any(_may_refuse(one) for one in consents):
         return Finding(atom, Value.MET, Basis.EVIDENCE, Cause.CONSENTED, given)
     answers = sorted(
         (one for one in chart.answers if one.link_id == criterion), key=lambda one: (one.reference, one.answers)
@@ -60,6 +60,11 @@ def on_record(concepts: Iterable[str], chart: Chart) -> tuple[Fact, ...]:
 def _is_given(consent: Consent, chart: Chart) -> bool:
     by_now = consent.when is None or consent.when.last <= chart.as_of
     return consent.status == "active" and consent.permits is not False and consent.unusable is None and by_now
+
+
+def _may_refuse(consent: Consent) -> bool:
+    """Whether it is a refusal that is in force, or may be: one that cannot be used leaves that open."""
+    return consent.permits is False and (consent.status == "active" or consent.unusable is not None)
 
 
 def _shown(concept: str, chart: Chart) -> Iterator[Fact]:

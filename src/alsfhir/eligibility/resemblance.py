@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from alsfhir.patient.model import Fact
 from alsfhir.terminology import Concept
@@ -37,6 +37,7 @@ def _texts(concept: Concept) -> Iterator[str]:
     yield initials if len(initials) >= _ABBREVIATED else ""
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=8192)  # every statement asks for the words of the same concepts and the same entries
+def _words(text: str) -> tuple[str, ...]:
     # An abbreviation is one only in capitals: ALS is not the German word "als".
-    return [word if word.isupper() and len(word) > 1 else word.lower() for word in _WORD.findall(text)]
+    return tuple(word if word.isupper() and len(word) > 1 else word.lower() for word in _WORD.findall(text))

@@ -41,11 +41,14 @@ class Adherence(Element, frozen=True, gc=False):
 
 
 class MedicationRequest(Medicated, frozen=True, gc=False):
-    """``effective_dose_period`` is R5's."""
+    """``effective_dose_period`` and ``reported`` are R5's."""
 
     status: Any = None
     intent: Any = None
     do_not_perform: Any = None
+    reported: Any = None
+    reported_boolean: Any = None
+    reported_reference: Any = None
     authored_on: Any = None
     effective_dose_period: PeriodElement | None = None
     dosage_instruction: list[Dosage | None] | None = None
@@ -87,11 +90,22 @@ def medication_request(resource: MedicationRequest, source: Source) -> Reading:
     dosages = present(resource.dosage_instruction)
     times = Times(period=_ordered(resource, dosages), authored=date_time(resource.authored_on))
     status = string(resource.status)
-    taken = Taken("request", ENDED.get(status or "", status), times, string(resource.intent))
+    taken = Taken("request", ENDED.get(status or "", status), times, _intent(resource))
     reading = _reading(resource, source, taken.by(dosages, source))
     if resource.do_not_perform in (None, False):
         return reading
     return replace(reading, facts=tuple(replace(fact, unusable=UNCLEAR_NEGATION) for fact in reading.facts))
+
+
+def _intent(resource: MedicationRequest) -> str | None:
+    """The intent, unless somebody reports the drug: US Core writes what a patient takes unordered as a plan.
+
+    https://hl7.org/fhir/us/core/medication-list.html. Whether that one is taken is then as little known as if no
+    intent were given.
+    """
+    reported = resource.reported is True or resource.reported_boolean is True or resource.reported_reference is not None
+    intent = string(resource.intent)
+    return None if reported and intent == "plan" else intent
 
 
 def medication_statement(resource: MedicationStatement, source: Source) -> Reading:
