@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8080
+FHIR ?= R4
 export PORT
 BIN := .venv/bin
 ENVIRONMENT := .venv/installed
@@ -12,7 +13,7 @@ help:
 	@echo "make stop    ends that server"
 	@echo "make test    lint, types, and every test, the real FHIR server included"
 	@echo "make check   lint and types only"
-	@echo "make hapi    a FHIR server to play with, on http://127.0.0.1:$(PORT)/fhir"
+	@echo "make hapi    a FHIR server to play with, on http://127.0.0.1:$(PORT)/fhir; FHIR=R4B or R5 for those"
 	@echo "make wheel   the installable package, in dist/"
 	@echo "make verdicts  write docs/verdicts.md anew from the readings"
 	@echo "make mutants   change one thing of a reading at a time, and see whether a test fails"
@@ -29,7 +30,7 @@ demo: $(ENVIRONMENT)
 	@deploy/demo
 
 hapi:
-	@deploy/hapi/server start --port $(PORT)
+	@deploy/hapi/server start --port $(PORT) --fhir-version $(FHIR)
 
 stop:
 	@deploy/hapi/server stop --port $(PORT)

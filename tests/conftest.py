@@ -46,6 +46,25 @@ def hapi(request: pytest.FixtureRequest) -> str:
     return server.base
 
 
+@pytest.fixture(scope="session", params=["R4", "R4B", "R5"])
+def hapi_version(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """A FHIR version and the base URL of a HAPI server of it; ``ALSFHIR_TEST_HAPI_R5`` may name one that runs already.
+
+    All tests of one version run before those of the next, whose server starts when the one before has ended.
+    """
+    version = str(request.param)
+    running = os.environ.get(f"ALSFHIR_TEST_HAPI_{version}")
+    if running or version == "R4":
+        yield version, running.rstrip("/") if running else request.getfixturevalue("hapi")
+        return
+    try:
+        server = start_hapi(tmp_path_factory.mktemp("hapi"), version=version)
+    except HapiUnavailable as reason:
+        _cannot_run(f"Not tested on a real FHIR server: {reason}.")
+    yield version, server.base
+    server.stop()
+
+
 def _cannot_run(why: str) -> NoReturn:
     """Skips, but fails in CI, where everything needed is to be there."""
     if os.environ.get("CI") == "true":
@@ -57,7 +76,7 @@ def _cannot_run(why: str) -> NoReturn:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the tests that need the server."""
     for item in items:
-        if {"hapi", "hapi_server"} & set(getattr(item, "fixturenames", ())):
+        if {"hapi", "hapi_server", "hapi_version"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("hapi")
 
 

@@ -35,11 +35,11 @@ class HapiServer:
         _script("stop", self.port, self.directory)
 
 
-def start_hapi(directory: Path, port: int | None = None) -> HapiServer:
-    """A server that answers, on a free port if none is given."""
+def start_hapi(directory: Path, port: int | None = None, version: str = "R4") -> HapiServer:
+    """A server of that FHIR version that answers, on a free port if none is given."""
     port = port or free_port()
     log = ("--log", str(directory / "log"), "--data", str(directory))
-    done = _script("start", port, directory, "--database", "mem", *log)
+    done = _script("start", port, directory, "--database", "mem", "--fhir-version", version, *log)
     if done.returncode == UNAVAILABLE:
         raise HapiUnavailable(done.stderr.strip().removeprefix("hapi: "))
     if done.returncode:

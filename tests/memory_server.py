@@ -39,7 +39,8 @@ class MemoryServer(httpx.BaseTransport):
     requests for a type with that status.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, fhir_version: str = "4.0.1") -> None:
+        self.fhir_version = fhir_version
         self.resources: dict[str, Resource] = {}
         self.requests: list[str] = []
         self.before_writing: dict[str, Callable[[], object]] = {}
@@ -77,7 +78,7 @@ class MemoryServer(httpx.BaseTransport):
         if request.method == "POST":
             return self._transaction(msgspec.json.decode(request.content))
         if path == "metadata":
-            return _json({"resourceType": "CapabilityStatement", "fhirVersion": "4.0.1"})
+            return _json({"resourceType": "CapabilityStatement", "fhirVersion": self.fhir_version})
         found = self._search(path, request.url.query.decode())
         entries = [{"resource": each, "search": {"mode": "match"}} for each in found]
         return _json({"resourceType": "Bundle", "type": "searchset", "entry": entries})

@@ -35,6 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "terminology",
         "cql",
         "alsfhir.eligibility.phrases",
+        "alsfhir.criteria.tree",
         "alsfhir.criteria.words",
         "alsfhir.criteria.place",
         *MODELS,
@@ -55,7 +56,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "files": {"errors"},
     "options": {"terminology"},
     "exit_codes": {"errors"},
-    "cli": {"__init__", "errors", "pipeline", "settings", "files", "options", "exit_codes", *STAGES},
+    "terminal": {"files", "alsfhir.patient.model"},
+    "asked": {"pipeline", "settings", "files", "terminal", *STAGES},
+    "cli": {
+        "__init__",
+        "errors",
+        "pipeline",
+        "settings",
+        "files",
+        "options",
+        "exit_codes",
+        "terminal",
+        "asked",
+        *STAGES,
+    },
 }
 
 # Libraries that only some layers may touch.
@@ -63,7 +77,7 @@ ONLY_IN: dict[str, set[str]] = {
     "fhir": {"fhir"},
     "httpx": {"server"},
     "stamina": {"server"},
-    "click": {"cli", "options"},
+    "click": {"cli", "options", "terminal", "asked"},
     "rich": {"cli", "report"},
     "pydantic": {"settings", "fhir"},
     "pydantic_settings": {"settings"},

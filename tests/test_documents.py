@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 TESTS = set(
     re.findall(r"^def (test_\w+)", "\n".join(p.read_text("utf-8") for p in ROOT.glob("tests/**/*.py")), re.MULTILINE)
 )
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/hazards.md")
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/hazards.md", "docs/fhir.md")
 
 
 @pytest.mark.parametrize("document", ["ARCHITECTURE.md", "docs/hazards.md"])

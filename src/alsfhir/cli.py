@@ -5,29 +5,24 @@ What a command needs is imported when it runs: ``--help`` answers at once.
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from alsfhir import __version__
+from alsfhir.asked import asked_criteria, asked_trials, destination, documented_trials, each_of, names, screenings_in
 from alsfhir.errors import AlsfhirError, UnwritableOutput
 from alsfhir.exit_codes import BAD_INPUT, DONE, HELP, SKIPPED, exit_code
-from alsfhir.files import content, each, looks_like_path, save
 from alsfhir.options import AsOf, MaxAge, fhir_version, to_directory
+from alsfhir.terminal import put, put_file, tell, tell_issues
 
 if TYPE_CHECKING:
     from alsfhir.eligibility.record import ScreeningRecord
-    from alsfhir.fhir.canonical import Names
-    from alsfhir.patient.model import Issue
     from alsfhir.trial.model import Trial
-
-T = TypeVar("T")
-TRIAL_ID = re.compile(r"NCT[0-9]{8}", re.IGNORECASE)
 
 
 class Commands(click.Group):
@@ -38,7 +33,7 @@ class Commands(click.Group):
         try:
             return super().main(*args, **extra)
         except OSError as error:
-            _tell(f"error: {UnwritableOutput('standard output', error.strerror or 'unknown reason')}")
+            tell(f"error: {UnwritableOutput('standard output', error.strerror or 'unknown reason')}")
             sys.exit(BAD_INPUT)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -46,7 +41,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except AlsfhirError as error:
-            _tell(f"error: {error}")
+            tell(f"error: {error}")
             ctx.exit(exit_code(error))
 
 
@@ -77,7 +72,7 @@ def convert(ctx: click.Context, documents: tuple[str, ...], fhir_version: str, d
     alsfhir convert page.txt record.json -o out     out/NCT*.R4.json and out/NCT*.ledger.tsv
     alsfhir convert page.txt                        one Bundle a line, on standard output
     """
-    trials, refused = _trials(documents)
+    trials, refused = documented_trials(documents)
     for trial in trials:
         _write_trial(trial, fhir_version, directory)
     ctx.exit(SKIPPED if refused else DONE)
@@ -115,11 +110,11 @@ def export(
     """
     if (server is None) == (directory is None):
         raise click.UsageError("say where to: either --server URL or -o DIR")
-    records = _screenings(screenings)
-    trials, refused = _asked_trials((*ids, *documents)) if ids or documents or screenings is None else ((), 0)
+    records = screenings_in(screenings)
+    trials, refused = asked_trials((*ids, *documents)) if ids or documents or screenings is None else ((), 0)
     lost = False
     if server is not None:
-        lost = _publish(server, trials, records, verbose=verbose)
+        lost = _publish(server, trials, records, fhir_version, verbose=verbose)
     elif directory is not None:
         _write_export(directory, trials, records, fhir_version)
     ctx.exit(SKIPPED if refused or lost else DONE)
@@ -128,6 +123,8 @@ def export(
 @main.command()
 @click.argument("bundles", nargs=-1, required=True, metavar="BUNDLE...")
 @click.option("--trial", "asked", multiple=True, metavar="ID|DOCUMENT", help="A trial to screen for. Default: all.")
+@click.option("--criteria", "files", multiple=True, metavar="FILE", help="Criteria as EvidenceVariable or R5 Group.")
+@click.option("--server", metavar="URL", help="Take the criteria of each --trial from this FHIR server.")
 @click.option("--as-of", type=AsOf(), help="Screen as of this date; later data do not exist. Default: today.")
 @click.option("--closed-world", is_flag=True, help="Take history that is not on record as absent; the result says so.")
 @click.option("--max-age", type=MaxAge(), multiple=True, help="How old a value may be, as in fvc=120. Repeatable.")
@@ -140,11 +137,13 @@ def evaluate(
     ctx: click.Context,
     bundles: tuple[str, ...],
     asked: tuple[str, ...],
+    files: tuple[str, ...],
+    server: str | None,
     as_of: date | None,
     closed_world: bool,
     max_age: tuple[tuple[str, int], ...],
     form: str,
-    fhir_version: str,  # noqa: ARG001 - R4 is the only choice yet
+    fhir_version: str,
 ) -> None:
     """Screen patient records against each criterion of each trial.
 
@@ -154,20 +153,21 @@ def evaluate(
     \b
     alsfhir evaluate patient.json --as-of 2026-06-30
     alsfhir evaluate *.json --trial NCT06765564 --max-age fvc=120 --format ndjson > screenings.ndjson
+    alsfhir evaluate patient.json --criteria evidencevariable.json
     """
-    from alsfhir.pipeline import Question, answer, criteria_of, written
+    from alsfhir.pipeline import Question, answer, written
 
     if as_of is None:
         as_of = datetime.now().astimezone().date()
-        _tell(f"as of {as_of.isoformat()}, today")
-    trials, unread = _asked_trials(asked)
-    question = Question(criteria_of(trials), as_of, closed_world, dict(max_age))
-    answers, refused = _each(bundles, lambda name, read: answer(name, read, question))
+        tell(f"as of {as_of.isoformat()}, today")
+    criteria, unread = asked_criteria(asked, files, server, fhir_version)
+    question = Question(criteria, as_of, closed_world, dict(max_age))
+    answers, refused = each_of(bundles, lambda name, read: answer(name, read, question))
     records = [record for one in answers for record in one.records]
-    for piece in written(records, form, _names() if form == "fhir" else None):
-        _put(piece)
+    for piece in written(records, form, names(fhir_version) if form == "fhir" else None):
+        put(piece)
     for one in answers:
-        _tell_issues(one.issues, f"{one.name}: ")
+        tell_issues(one.issues, f"{one.name}: ")
     ctx.exit(SKIPPED if refused or unread or any(one.lost_something for one in answers) else DONE)
 
 
@@ -182,51 +182,37 @@ def trials(ctx: click.Context, asked: tuple[str, ...]) -> None:
     from alsfhir.pipeline import criteria_of
     from alsfhir.report.trials import overview, trial_text
 
-    asked_for, refused = _asked_trials(asked)
+    asked_for, refused = asked_trials(asked)
     shown = criteria_of(asked_for)
-    _put("\n".join([overview(shown), *map(trial_text, shown)]).encode())
+    put("\n".join([overview(shown), *map(trial_text, shown)]).encode())
     ctx.exit(SKIPPED if refused else DONE)
 
 
-def _asked_trials(asked: Sequence[str]) -> tuple[tuple[Trial, ...], int]:
-    """The trials named by id or by document, all known ones if none is named; and how many documents were refused."""
-    from alsfhir.pipeline import known
+@main.command()
+@click.option("-o", "path", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Write it here.")
+@fhir_version
+def package(path: Path, fhir_version: str) -> None:
+    """Pack our codes, value sets and extensions as a FHIR package (.tgz), to validate against.
 
-    distinct = dict.fromkeys(name.upper() if TRIAL_ID.fullmatch(name) else name for name in asked)
-    documents = [name for name in distinct if not TRIAL_ID.fullmatch(name) and (name == "-" or looks_like_path(name))]
-    ids = [name for name in distinct if name not in documents]
-    named = known(ids) if ids or not documents else ()
-    described, refused = _trials(documents) if documents else ((), 0)
-    return (*named, *described), refused
+    \b
+    alsfhir package -o alsfhir.als.tgz --fhir-version R5
+    """
+    from alsfhir.pipeline import conformance_package
 
-
-def _trials(documents: Sequence[str]) -> tuple[tuple[Trial, ...], int]:
-    from alsfhir.trial.document import read_trial
-    from alsfhir.trial.merge import merged
-
-    read, refused = _each(documents, read_trial)
-    return merged(read), refused
+    put_file(path.parent, path.name, conformance_package(names(fhir_version)))
 
 
-def _screenings(path: str | None) -> tuple[ScreeningRecord, ...]:
-    from alsfhir.eligibility.record_file import screening_records
-
-    return () if path is None else screening_records(content(path), path)
-
-
-def _publish(server: str, trials: Sequence[Trial], records: Sequence[ScreeningRecord], *, verbose: bool) -> bool:
+def _publish(
+    server: str, trials: Sequence[Trial], records: Sequence[ScreeningRecord], fhir_version: str, *, verbose: bool
+) -> bool:
     """Publish and list what became of it; whether something was not published."""
-    from alsfhir.pipeline import Destination, publication
+    from alsfhir.pipeline import publication
     from alsfhir.report.table import table
-    from alsfhir.settings import settings
 
-    own = settings()
-    token = own.token.get_secret_value() if own.token else None
-    destination = Destination(server, token, own.timeout)
-    published = publication(destination, trials, records, _names(), datetime.now().astimezone())
+    published = publication(destination(server), trials, records, names(fhir_version), datetime.now().astimezone())
     shown = [record for record in records if not published.withheld(record.patient, record.trial)]
-    _put(f"{table(shown) if shown else ''}{published.text(server, every=verbose)}".encode())
-    _tell_issues(published.issues)
+    put(f"{table(shown) if shown else ''}{published.text(server, every=verbose)}".encode())
+    tell_issues(published.issues)
     return any(issue.severity == "error" for issue in published.issues)
 
 
@@ -240,56 +226,25 @@ def _write_export(
         _write_trial(trial, fhir_version, directory)
     for trial_id in dict.fromkeys(record.trial for record in records):
         of_trial = [record for record in records if record.trial == trial_id]
-        _save(directory, f"{trial_id}.screenings.{fhir_version}.json", b"".join(written(of_trial, "fhir", _names())))
+        put_file(
+            directory,
+            f"{trial_id}.screenings.{fhir_version}.json",
+            b"".join(written(of_trial, "fhir", names(fhir_version))),
+        )
     if records:
-        _put(table(records).encode())
+        put(table(records).encode())
 
 
 def _write_trial(trial: Trial, fhir_version: str, directory: Path | None) -> None:
     from alsfhir.criteria.ledger import ledger_tsv
     from alsfhir.pipeline import conversion, json_line
 
-    converted = conversion(trial, _names())
+    converted = conversion(trial, names(fhir_version))
     for doubt in (*trial.warnings, *(conflict.sentence for conflict in trial.conflicts)):
-        _tell(f"warning: {trial.nct_id}: {doubt}")
+        tell(f"warning: {trial.nct_id}: {doubt}")
     if directory is None:
-        _put(json_line(converted.bundle))
+        put(json_line(converted.bundle))
         return
-    _save(directory, f"{trial.nct_id}.{fhir_version}.json", json_line(converted.bundle))
+    put_file(directory, f"{trial.nct_id}.{fhir_version}.json", json_line(converted.bundle))
     if converted.ledger:
-        _save(directory, f"{trial.nct_id}.ledger.tsv", ledger_tsv(converted.ledger).encode())
-
-
-def _each(paths: Sequence[str], read: Callable[[str, bytes], T]) -> tuple[list[T], int]:
-    """What each file gives, and how many gave nothing; those are listed. If all did, that is the error."""
-    results, errors = each(paths, read)
-    for listed in errors if results else errors[:-1]:
-        _tell(f"error: {listed}")
-    if not results:
-        raise errors[-1]
-    return results, len(errors)
-
-
-def _names() -> Names:
-    from alsfhir.fhir.canonical import Names
-    from alsfhir.settings import settings
-
-    return Names(settings().base)
-
-
-def _put(content: bytes) -> None:
-    click.echo(content, nl=False)
-
-
-def _save(directory: Path, name: str, written: bytes) -> None:
-    _tell(f"wrote {save(directory, name, written)}")
-
-
-def _tell_issues(issues: Iterable[Issue], file: str = "") -> None:
-    for issue in issues:
-        _tell(f"{issue.severity}: {file}{issue.location}: {issue.text}")
-
-
-def _tell(line: str) -> None:
-    # Names of files and ids in records may hold what a terminal obeys, or a line that looks like one of ours.
-    click.echo("".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line), err=True)
+        put_file(directory, f"{trial.nct_id}.ledger.tsv", ledger_tsv(converted.ledger).encode())

@@ -7,7 +7,8 @@
     │   ├── UnknownTrial          an id for which there is neither a document nor a mapping
     │   ├── UnsupportedRecord     readable, but not a patient record in FHIR R4, R4B or R5
     │   ├── InvalidAddress        not the address of a FHIR server
-    │   └── InvalidScreenings     not the JSON that `evaluate` writes
+    │   ├── InvalidScreenings     not the JSON that `evaluate` writes
+    │   └── InvalidCriteria       no EvidenceVariable or Group from which criteria can be read
     ├── InvalidSetting            an environment variable that cannot be used
     ├── UnwritableOutput          a file or folder that cannot be written
     ├── MappingError              a file under `mappings/` contradicts its schema or itself
@@ -79,6 +80,14 @@ class InvalidAddress(InputError):
 
 class InvalidScreenings(InputError):
     """A file that is not what `alsfhir evaluate --format json` or `ndjson` writes."""
+
+    def __init__(self, source: str, problem: str) -> None:
+        super().__init__(f"{source}: {problem}")
+        self.source = source
+
+
+class InvalidCriteria(InputError):
+    """A resource from which no criteria can be read."""
 
     def __init__(self, source: str, problem: str) -> None:
         super().__init__(f"{source}: {problem}")
@@ -158,7 +167,8 @@ class OtherFhirVersion(ServerError):
     """The server speaks FHIR of another version than the one that is written to it."""
 
     def __init__(self, server: str, found: str, expected: str) -> None:
-        super().__init__(f"{server} speaks FHIR {found}, not {expected}; nothing was read from it or written to it")
+        nothing = "nothing was read from it or written to it; --fhir-version says which version is meant"
+        super().__init__(f"{server} speaks FHIR {found}, not {expected}; {nothing}")
         self.server = server
 
 

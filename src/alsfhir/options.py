@@ -11,10 +11,10 @@ import click
 
 fhir_version = click.option(
     "--fhir-version",
-    type=click.Choice(["R4"]),
+    type=click.Choice(["R4", "R4B", "R5"]),
     default="R4",
     show_default=True,
-    help="The FHIR version to write.",
+    help="The FHIR version to write, and of the server.",
 )
 to_directory = click.option(
     "-o", "directory", type=click.Path(path_type=Path), metavar="DIR", help="Write files into this folder."

@@ -46,6 +46,22 @@ def criteria_of(trials: Iterable[Trial]) -> tuple[Criteria, ...]:
     return tuple(criteria(trial) for trial in trials)
 
 
+def criteria_in(name: str, content: bytes) -> tuple[Criteria, ...]:
+    """The criteria in a file of FHIR. Raises InvalidCriteria."""
+    from alsfhir.fhir.criteria_reading import criteria_file
+
+    return criteria_file(name, content, terminology())
+
+
+def criteria_on(destination: Destination, trial_ids: Sequence[str], names: Names) -> tuple[Criteria, ...]:
+    """The criteria of these trials as a FHIR server holds them. Raises ServerError and InvalidCriteria."""
+    from alsfhir.publish.criteria import held_criteria
+    from alsfhir.server.client import FhirServer
+
+    with FhirServer(destination.base, destination.token, destination.timeout) as server:
+        return tuple(held_criteria(server, trial_id, terminology(), names) for trial_id in dict.fromkeys(trial_ids))
+
+
 @dataclass(frozen=True, slots=True)
 class Conversion:
     """A trial as one FHIR transaction Bundle, and the account of every piece of its documents."""
@@ -61,7 +77,7 @@ def conversion(trial: Trial, names: Names) -> Conversion:
     from alsfhir.publish.transaction import transaction_bundle
 
     resources = trial_resources(trial, criteria(trial), names)
-    return Conversion(trial, transaction_bundle(resources, names), ledger(trial))
+    return Conversion(trial, transaction_bundle(resources, names), ledger(trial, names.version))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +173,16 @@ def publication(
         if records:
             report += publish_screenings(server, records, names, now=now)
     return report
+
+
+def conformance_package(names: Names) -> bytes:
+    """The FHIR package of our CodeSystem, StructureDefinitions, and the ValueSets of all known trials."""
+    from alsfhir.fhir.trial_resources import conformance_resources
+    from alsfhir.fhir.value_set import value_sets
+    from alsfhir.publish.package import package
+
+    used = value_sets(criteria_of(known()), terminology(), names)
+    return package((*conformance_resources(names), *used), names, __version__)
 
 
 def json_line(resource: Resource) -> bytes:

@@ -14,6 +14,7 @@ from alsfhir.fhir.publication import (
     related_artifacts,
     title,
 )
+from alsfhir.fhir.versions import FhirVersion
 from alsfhir.trial.model import Document, Recruitment, Source
 from trial_samples import bare_trial, hostile_trial, trial
 
@@ -52,7 +53,7 @@ def test_the_recruitment_is_said_with_its_date() -> None:
 
 def test_documents_are_named_by_kind_date_and_hash() -> None:
     """A reader can tell which documents were read, and whether theirs is one of them."""
-    page, read = related_artifacts(trial())
+    page, read = related_artifacts(trial(), FhirVersion.R4)
     assert page["url"] == "https://clinicaltrials.gov/study/NCT00000001"
     assert read["display"] == f"registry page page.txt, page of 2026-06-27, SHA-256 {'0' * 64}"
 
@@ -61,4 +62,4 @@ def test_the_mapping_is_no_document() -> None:
     """A trial that is built from what is known has been read from nowhere."""
     mapped = replace(trial(), documents=(Document("m", Source.MAPPING, "mapping", "0" * 64, ""),))
     assert documents_read(mapped) == ()
-    assert len(related_artifacts(mapped)) == 1
+    assert len(related_artifacts(mapped, FhirVersion.R4)) == 1

@@ -7,7 +7,6 @@ from typing import Any
 
 from alsfhir.criteria import model
 from alsfhir.fhir.canonical import Names
-from alsfhir.fhir.criterion_tree import tree
 from alsfhir.fhir.reading import reading_extensions, readings_sentence, statement_text, unreviewed
 from trial_samples import bare_criteria, criteria, criterion
 
@@ -41,11 +40,15 @@ def test_a_reviewed_reading_says_by_whom_when_and_of_which_text() -> None:
     ]
 
 
-def test_each_assumption_is_an_extension_beside_the_tree() -> None:
+def test_what_is_shown_beside_a_verdict_is_named() -> None:
+    """The concepts that have no part in the verdict are said with the reading."""
+    shown = replace(criterion(1, AGE, bare=True), show=("als", "bmi"))
+    assert _parts(reading_extensions(shown, NAMES))[3:] == [("show", "als"), ("show", "bmi")]
+
+
+def test_each_assumption_is_an_extension() -> None:
     """Whoever uses the tree sees what it assumes."""
-    tree_extension, _, assumption = reading_extensions(criterion(1, AGE), NAMES)
-    assert tree_extension is not None
-    assert tree(tree_extension) == AGE
+    _, assumption = reading_extensions(criterion(1, AGE), NAMES)
     assert assumption == {"url": NAMES.extension("assumption"), "valueString": "The last value counts"}
 
 

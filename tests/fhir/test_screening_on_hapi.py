@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -17,12 +17,14 @@ from alsfhir.fhir.provenance import provenance, same_provenance
 from alsfhir.fhir.research_subject import research_subject
 from alsfhir.fhir.structure_definition import structure_definitions
 from alsfhir.fhir.verdicts import verdicts
+from alsfhir.fhir.versions import FhirVersion
 from alsfhir.fhir.worklist import WorklistEntry, worklist
 from screenings import AGE, CONSENT, DRAFT, FVC_STALE, TRIAL, candidate, criterion, ineligible, potential, screening
 
-NAMES = Names()
 KEY = "screened-1"
 PATIENT, STUDY = f"Patient/{KEY}", f"ResearchStudy/{KEY}"
+pytestmark = pytest.mark.hapi
+
 ENTRY = WorklistEntry(f"ResearchSubject/{KEY}", "potential-candidate", "2026-06-30")
 
 
@@ -38,37 +40,38 @@ def _potential() -> ScreeningRecord:
     return screening(AGE, FVC_STALE, CONSENT, DRAFT, odd, status="potential-candidate", issues=potential().issues)
 
 
-def _list(existing: Resource | None = None) -> Resource:
-    return worklist(TRIAL, "Cells & <more>", candidate().recruitment, [ENTRY], NAMES, existing=existing)
+def _list(names: Names, existing: Resource | None = None) -> Resource:
+    return worklist(TRIAL, "Cells & <more>", candidate().recruitment, [ENTRY], names, existing=existing)
 
 
-def _guidance(record: ScreeningRecord) -> Resource:
-    return guidance_response(record, PATIENT, NAMES, patient_key=KEY, held=frozenset({PATIENT}))
+def _guidance(record: ScreeningRecord, names: Names) -> Resource:
+    return guidance_response(record, PATIENT, names, patient_key=KEY, held=frozenset({PATIENT}))
 
 
-def _provenance() -> Resource:
+def _provenance(names: Names) -> Resource:
     targets, recorded = [f"ResearchSubject/{KEY}"], "2026-06-30T12:00:00Z"
-    return provenance(_potential(), targets, f"Device/{KEY}", NAMES, key=f"{TRIAL}/{KEY}", recorded=recorded)
+    return provenance(_potential(), targets, f"Device/{KEY}", names, key=f"{TRIAL}/{KEY}", recorded=recorded)
 
 
-RESOURCES = {
-    "device": device("alsfhir 0.1.0", NAMES),
-    "research-subject": research_subject(_potential(), PATIENT, STUDY, NAMES, patient_key=KEY),
-    "guidance-of-a-potential-candidate": _guidance(_potential()),
-    "guidance-of-a-candidate": _guidance(candidate()),
-    "guidance-of-an-ineligible-patient": _guidance(ineligible()),
-    "list": _list(),
-    "empty-list": worklist(TRIAL, "Cells", candidate().recruitment, [], NAMES),
-    "provenance": _provenance(),
+RESOURCES: dict[str, Callable[[Names], Resource]] = {
+    "device": lambda names: device("alsfhir 0.1.0", names),
+    "research-subject": lambda names: research_subject(_potential(), PATIENT, STUDY, names, patient_key=KEY),
+    "guidance-of-a-potential-candidate": lambda names: _guidance(_potential(), names),
+    "guidance-of-a-candidate": lambda names: _guidance(candidate(), names),
+    "guidance-of-an-ineligible-patient": lambda names: _guidance(ineligible(), names),
+    "list": _list,
+    "empty-list": lambda names: worklist(TRIAL, "Cells", candidate().recruitment, [], names),
+    "provenance": _provenance,
 }
-every_resource = pytest.mark.parametrize("resource", RESOURCES.values(), ids=RESOURCES.keys())
+every_resource = pytest.mark.parametrize("made", RESOURCES.values(), ids=RESOURCES.keys())
 
 
 class Server:
     """The two interactions that these tests need, and the server's answer to each."""
 
-    def __init__(self, client: httpx.Client) -> None:
+    def __init__(self, client: httpx.Client, names: Names) -> None:
         self._client = client
+        self.names = names
 
     def issues(self, resource: Resource) -> list[str]:
         """What the validator says, without that it knows no LOINC, SNOMED CT or ATC codes."""
@@ -86,43 +89,45 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(hapi: str) -> Iterator[Server]:
-    """The server, with our extensions and with what our references lead to."""
+def server(hapi_version: tuple[str, str]) -> Iterator[Server]:
+    """The server of each FHIR version, with our extensions and with what our references lead to."""
+    version, base = hapi_version
+    names = Names(version=FhirVersion(version))
     headers = {"Content-Type": "application/fhir+json", "Cache-Control": "no-cache"}
-    with httpx.Client(base_url=hapi, timeout=120, headers=headers) as client:
-        for definition in structure_definitions(NAMES):
+    with httpx.Client(base_url=base, timeout=300, headers=headers) as client:
+        for definition in structure_definitions(names):
             query = {"url": definition["url"]}
             client.put("/StructureDefinition", params=query, content=json.dumps(definition)).raise_for_status()
-        server = Server(client)
+        server = Server(client, names)
         server.stored({"resourceType": "Patient"})
         server.stored({"resourceType": "ResearchStudy", "status": "active"})
         for name in ("device", "research-subject"):
-            server.stored(RESOURCES[name])
+            server.stored(RESOURCES[name](names))
         yield server
 
 
 def test_the_validator_finds_what_is_wrong(server: Server) -> None:
-    """A dated entry in a list that is a snapshot is an error, so that no error below means something."""
-    assert any(issue.startswith("error") for issue in server.issues({**_list(), "mode": "snapshot"}))
+    """An element that a List does not have is an error, so that no error below means something."""
+    assert any(issue.startswith("error") for issue in server.issues({**_list(server.names), "nickname": "x"}))
 
 
 def test_the_validator_knows_our_extensions(server: Server) -> None:
     """An extension of ours with a value of another type is an error."""
-    wrong = {"url": NAMES.extension("written-status"), "valueString": "candidate"}
-    assert any(
-        issue.startswith("error") for issue in server.issues({**RESOURCES["research-subject"], "extension": [wrong]})
-    )
+    wrong = {"url": server.names.extension("written-status"), "valueString": "candidate"}
+    subject = RESOURCES["research-subject"](server.names)
+    assert any(issue.startswith("error") for issue in server.issues({**subject, "extension": [wrong]}))
 
 
 @every_resource
-def test_the_validator_has_nothing_to_say(server: Server, resource: Resource) -> None:
+def test_the_validator_has_nothing_to_say(server: Server, made: Callable[[Names], Resource]) -> None:
     """No error, and no warning but for codes of systems that the server does not have."""
-    assert server.issues(resource) == []
+    assert server.issues(made(server.names)) == []
 
 
 @every_resource
-def test_the_server_returns_what_it_was_sent(server: Server, resource: Resource) -> None:
+def test_the_server_returns_what_it_was_sent(server: Server, made: Callable[[Names], Resource]) -> None:
     """HAPI drops what it does not know without a word; nothing of ours is dropped or changed."""
+    resource = made(server.names)
     returned = server.stored(resource)
     added = {"id": KEY, "meta": {**returned["meta"], **resource.get("meta", {})}}
     assert returned == {**resource, **added}
@@ -130,7 +135,9 @@ def test_the_server_returns_what_it_was_sent(server: Server, resource: Resource)
 
 def test_what_is_read_back_says_nothing_new(server: Server) -> None:
     """A list, a Provenance and verdicts that come from the server are equal to what would be written again."""
-    standing = server.stored(_list())
-    assert _list(existing=standing) == standing
-    assert same_provenance(server.stored(_provenance()), _provenance())
-    assert verdicts(server.stored(_guidance(_potential()))) == verdicts(_guidance(_potential()))
+    names = server.names
+    standing = server.stored(_list(names))
+    assert _list(names, existing=standing) == standing
+    assert same_provenance(server.stored(_provenance(names)), _provenance(names))
+    guidance = _guidance(_potential(), names)
+    assert verdicts(server.stored(guidance)) == verdicts(guidance)

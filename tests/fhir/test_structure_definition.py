@@ -15,6 +15,7 @@ from alsfhir.fhir.guidance_response import guidance_response
 from alsfhir.fhir.research_subject import research_subject
 from alsfhir.fhir.structure_definition import structure_definitions
 from alsfhir.fhir.trial_resources import trial_resources
+from alsfhir.fhir.versions import FhirVersion
 from alsfhir.publish.trials import LOCAL_STUDY
 from screenings import potential
 from trial_samples import criteria, trial
@@ -23,13 +24,14 @@ NAMES = Names("http://base.test/fhir")
 BASE = NAMES.extension("")
 
 
-def _emitted() -> tuple[Resource, ...]:
+def _emitted(version: FhirVersion) -> tuple[Resource, ...]:
+    names = Names(NAMES.base, version)
     screened = (
-        guidance_response(potential(), "Patient/p", NAMES, patient_key="p"),
-        research_subject(potential(), "Patient/p", "ResearchStudy/s", NAMES, patient_key="p"),
+        guidance_response(potential(), "Patient/p", names, patient_key="p"),
+        research_subject(potential(), "Patient/p", "ResearchStudy/s", names, patient_key="p"),
     )
     return (
-        *(r for r in trial_resources(trial(), criteria(), NAMES) if r["resourceType"] != "StructureDefinition"),
+        *(r for r in trial_resources(trial(), criteria(), names) if r["resourceType"] != "StructureDefinition"),
         *screened,
     )
 
@@ -59,10 +61,11 @@ def _held(extension: dict[str, Any], definition: ExtensionDefinition | Part) -> 
     assert all(names.count(part.name) <= 1 for part in defined.values() if part.most == "1")
 
 
-def test_whatever_we_emit_is_defined_and_as_defined() -> None:
+@pytest.mark.parametrize("version", FhirVersion)
+def test_whatever_we_emit_is_defined_and_as_defined(version: FhirVersion) -> None:
     """A validator that loads our definitions finds nothing unknown; and no definition is left over."""
-    defined = {definition.name: definition for definition in EXTENSIONS}
-    emitted = list(_extensions(list(_emitted())))
+    defined = {definition.name: definition for definition in EXTENSIONS if definition.contexts_in(version)}
+    emitted = list(_extensions(list(_emitted(version))))
     for extension in emitted:
         _held(extension, defined[extension["url"].removeprefix(BASE)])
     assert {extension["url"].removeprefix(BASE) for extension in emitted} == defined.keys() - {LOCAL_STUDY}
@@ -89,9 +92,21 @@ def test_a_definition_can_be_found_and_read(definition: Resource) -> None:
     assert all(f"<td>{name}</td>" in definition["text"]["div"] for name in names)
 
 
+@pytest.mark.parametrize("version", FhirVersion)
+def test_a_definition_is_of_the_version_that_has_it(version: FhirVersion) -> None:
+    """A validator of another version would look for elements that it does not have."""
+    definitions = structure_definitions(Names(version=version))
+    assert {definition["fhirVersion"] for definition in definitions} == {version.number}
+    names = {definition["url"].rpartition("/")[2] for definition in definitions}
+    assert ("criterion-node" in names) == (version is FhirVersion.R5)
+    contexts = {one["expression"] for definition in definitions for one in definition["context"]}
+    assert ("ResearchStudy.arm" in contexts) == (version is not FhirVersion.R5)
+
+
 def test_a_simple_extension_has_a_value_and_a_complex_one_has_none() -> None:
     """FHIR: an extension has one or the other (ext-1)."""
-    for definition, resource in zip(EXTENSIONS, structure_definitions(NAMES), strict=True):
+    used = [definition for definition in EXTENSIONS if definition.contexts_in(FhirVersion.R4)]
+    for definition, resource in zip(used, structure_definitions(NAMES), strict=True):
         last = resource["differential"]["element"][-1]
         assert last["path"] == "Extension.value[x]"
         assert last.get("max") == (None if definition.types else "0")

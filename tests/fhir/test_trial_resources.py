@@ -16,6 +16,7 @@ from alsfhir.errors import ResourceError
 from alsfhir.fhir import trial_resources as module
 from alsfhir.fhir.canonical import Names, Resource, entry_url
 from alsfhir.fhir.trial_resources import conformance_resources, trial_resources
+from alsfhir.fhir.versions import FhirVersion
 from alsfhir.trial.document import read_trial
 from alsfhir.trial.merge import merged
 from alsfhir.trial.model import Organization, Trial
@@ -109,6 +110,33 @@ def test_the_same_files_from_another_folder_give_the_same_bytes() -> None:
     assert b"(page.txt) is used" in plain
 
 
+@pytest.mark.parametrize("version", FhirVersion)
+@pytest.mark.parametrize(("of", "read"), SAMPLES)
+def test_every_version_is_valid_for_whatever_a_document_says(of: Trial, read: Criteria, version: FhirVersion) -> None:
+    """Each resource passes its version's models, has no empty element, and the same identity in all versions."""
+    resources = trial_resources(of, read, Names(version=version))
+    assert list(_empty(list(resources))) == []
+    in_r4 = {entry_url(resource) for resource in trial_resources(of, read, Names())}
+    ours = {entry_url(resource) for resource in resources if resource["resourceType"] != "StructureDefinition"}
+    assert ours <= in_r4
+
+
+def test_the_conditions_name_the_definitions_of_the_library() -> None:
+    """With a CQL Library the PlanDefinition leads to it, and each condition to one definition there."""
+    library = {
+        "resourceType": "Library",
+        "url": Names().canonical("Library", "NCT00000001"),
+        "version": "1",
+        "status": "active",
+        "type": {"text": "logic"},
+    }
+    *_, placed, plan, _ = trial_resources(trial(), criteria(), Names(), [library])
+    assert placed == library
+    assert plan["library"] == [f"{library['url']}|1"]
+    first = plan["action"][0]["condition"][0]
+    assert first["expression"] == {"language": "text/cql", "expression": "I01"}
+
+
 def test_no_resource_stands_twice() -> None:
     """An organization with two roles, or two sites at one place, is one resource."""
     twice = replace(
@@ -123,7 +151,7 @@ def test_shared_resources_come_first_and_the_study_last() -> None:
     types = [resource["resourceType"] for resource in trial_resources(trial(), criteria(), Names())]
     assert types[0] == "CodeSystem"
     assert types[-4:] == ["Group", "EvidenceVariable", "PlanDefinition", "ResearchStudy"]
-    assert set(types[1:-4]) == {"StructureDefinition", "Organization", "Location"}
+    assert set(types[1:-4]) == {"StructureDefinition", "ValueSet", "Organization", "Location"}
 
 
 def test_everything_but_the_local_codes_hangs_on_the_base() -> None:
@@ -146,15 +174,20 @@ def test_a_build_says_whether_it_is_from_a_document(of: Trial, read: Criteria) -
     assert said == dict.fromkeys(("Group", "EvidenceVariable", "PlanDefinition", "ResearchStudy"), expected)
 
 
-def test_an_example_document_becomes_what_was_reviewed() -> None:
+@pytest.mark.parametrize("version", [FhirVersion.R4, FhirVersion.R5])
+def test_an_example_document_becomes_what_was_reviewed(version: FhirVersion) -> None:
     """The whole way from a page to FHIR, for the eye."""
-    read = read_trial(EXAMPLE.name, EXAMPLE.read_bytes())
-    shared = len(conformance_resources(Names()))
-    resources = trial_resources(read, read_criteria(read), Names())[shared:]
-    assert_golden("fhir/NCT99000001.json", msgspec.json.format(ENCODER.encode(resources), indent=2).decode() + "\n")
+    read, names = read_trial(EXAMPLE.name, EXAMPLE.read_bytes()), Names(version=version)
+    resources = trial_resources(read, read_criteria(read), names)[len(conformance_resources(names)) :]
+    assert_golden(
+        f"fhir/NCT99000001.{version}.json", msgspec.json.format(ENCODER.encode(resources), indent=2).decode() + "\n"
+    )
 
 
-def test_our_definitions_are_what_was_reviewed() -> None:
+@pytest.mark.parametrize("version", [FhirVersion.R4, FhirVersion.R5])
+def test_our_definitions_are_what_was_reviewed(version: FhirVersion) -> None:
     """Others rely on them: a change is a change of contract."""
-    resources = conformance_resources(Names())
-    assert_golden("fhir/conformance.json", msgspec.json.format(ENCODER.encode(resources), indent=2).decode() + "\n")
+    resources = conformance_resources(Names(version=version))
+    assert_golden(
+        f"fhir/conformance.{version}.json", msgspec.json.format(ENCODER.encode(resources), indent=2).decode() + "\n"
+    )

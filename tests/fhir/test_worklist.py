@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from alsfhir.eligibility.record import RecruitmentRecord
 from alsfhir.fhir.canonical import Names, Resource
-from alsfhir.fhir.worklist import SUBJECT_STATUS, WorklistEntry, worklist
+from alsfhir.fhir.versions import SUBJECT_STATUS
+from alsfhir.fhir.worklist import WorklistEntry, worklist
 
 RECRUITING = RecruitmentRecord(status="recruiting", as_of="2026-06-27")
 THEIRS: dict[str, Any] = {"item": {"reference": "ResearchSubject/900"}, "flag": {"text": "called on Monday"}}

@@ -41,6 +41,7 @@ def as_pid(file: Path, pid: int) -> tuple[str, ...]:
         ("start", "--port"),
         ("start", "--port", "http"),
         ("start", "--database", "oracle"),
+        ("start", "--fhir-version", "STU3"),
         ("stop", "--force", "1"),
     ],
 )
@@ -106,10 +107,11 @@ def test_start_twice(hapi_server: HapiServer) -> None:
 
 
 def test_start_with_another_database(hapi_server: HapiServer) -> None:
-    """A running server is not passed off as one with the database asked for."""
+    """A running server is not passed off as one with the database, or the FHIR version, asked for."""
     where = ("--port", str(hapi_server.port), "--pid", str(hapi_server.directory / "pid"))
-    done = script("start", *where, "--database", "file")
-    assert (done.returncode, "another database" in done.stderr) == (1, True)
+    for other in (("--database", "file"), ("--database", "mem", "--fhir-version", "R5")):
+        done = script("start", *where, *other)
+        assert (done.returncode, "another database or FHIR version" in done.stderr) == (1, True)
 
 
 def test_log_keeps_no_patient(hapi_server: HapiServer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import msgspec
 
@@ -15,6 +16,7 @@ SCHEMA = "http://alsfhir.org/schema/ledger-1.json"
 _INDEX = re.compile(r"\[\d+\]")
 _STATEMENT = "statement:"
 _NOTE = "ResearchStudy.note"
+_PARTY_CONTACT = "ResearchStudy.associatedParty.extension[party-contact]"
 _AGES = ("minimum_age", "maximum_age")
 # Whatever starts a new line or a new column for some reader of the table.
 _ESCAPES = str.maketrans(
@@ -27,7 +29,7 @@ def _item(name: str) -> str:
     return f"ResearchStudy.extension[registry-item {name}]"
 
 
-# The element of FHIR R4 that carries each field of a Trial; what R4 has no element for is in our extensions.
+# The element of FHIR R4 and R4B that carries each field of a Trial; what has no element is in our extensions.
 ELEMENTS: dict[str, str] = {
     "nct_id": "ResearchStudy.identifier",
     "title": "ResearchStudy.title",
@@ -94,6 +96,36 @@ ELEMENTS: dict[str, str] = {
 }
 
 
+# Where R5 has another element.
+R5_ELEMENTS: dict[str, str] = {
+    "official_title": "ResearchStudy.label",
+    "acronym": "ResearchStudy.label",
+    "study_type": "ResearchStudy.studyDesign",
+    "organizations[].type": "ResearchStudy.associatedParty.classifier",
+    "interventions[].name": "ResearchStudy.focus.concept",
+    "arms[].label": "ResearchStudy.comparisonGroup.name",
+    "arms[].type": "ResearchStudy.comparisonGroup.type",
+    "arms[].description": "ResearchStudy.comparisonGroup.description",
+    "arms[].interventions[]": "ResearchStudy.comparisonGroup.extension[registry-item intervention]",
+    "enrollment": "ResearchStudy.recruitment",
+    "enrollment_type": "ResearchStudy.recruitment",
+    **{f"contacts[].{each}": _PARTY_CONTACT for each in ("name", "role", "phone", "email")},
+    "contacts[].role": "ResearchStudy.associatedParty.role",
+    "officials[].name": "ResearchStudy.associatedParty.name",
+    "officials[].role": "ResearchStudy.associatedParty.role",
+    "outcomes[].measure": "ResearchStudy.outcomeMeasure.name",
+    "outcomes[].time_frame": "ResearchStudy.outcomeMeasure.extension[registry-item time-frame]",
+    "outcomes[].description": "ResearchStudy.outcomeMeasure.description",
+    "why_stopped": "ResearchStudy.whyStopped",
+    "summary": "ResearchStudy.descriptionSummary",
+}
+
+
+def elements(fhir_version: str) -> dict[str, str]:
+    """The element that carries each field of a Trial in that FHIR version."""
+    return {**ELEMENTS, **R5_ELEMENTS} if fhir_version == "R5" else ELEMENTS
+
+
 class LedgerLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One passage of one document; exactly one of ``carried_by`` and ``left_out`` is given.
 
@@ -110,10 +142,11 @@ class LedgerLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     text: str
 
 
-def ledger(trial: Trial) -> tuple[LedgerLine, ...]:
-    """One line per passage, document by document, in the order of the text."""
+def ledger(trial: Trial, fhir_version: str = "R4") -> tuple[LedgerLine, ...]:
+    """One line per passage, document by document, in the order of the text; elements are those of the FHIR version."""
     header = next((each.id for each in criteria(trial).criteria if each.id.endswith("-H-age")), None)
-    return tuple(line for document in trial.documents for line in _lines(trial, document, header))
+    carriers = _Carriers(trial, elements(fhir_version), header)
+    return tuple(line for document in trial.documents for line in _lines(document, carriers))
 
 
 def complete(trial: Trial) -> bool:
@@ -132,7 +165,16 @@ def _cell(value: str | int | None) -> str:
     return "" if value is None else str(value).translate(_ESCAPES)
 
 
-def _lines(trial: Trial, document: Document, header: str | None) -> Iterator[LedgerLine]:
+@dataclass(frozen=True, slots=True)
+class _Carriers:
+    """What carries the fields of a trial; ``header`` is the id of the rule that the page's header states."""
+
+    trial: Trial
+    elements: dict[str, str]
+    header: str | None
+
+
+def _lines(document: Document, carriers: _Carriers) -> Iterator[LedgerLine]:
     number = 1
     for passage in document.passages:
         text = document.text[passage.span.start : passage.span.end]
@@ -142,15 +184,15 @@ def _lines(trial: Trial, document: Document, header: str | None) -> Iterator[Led
             start=passage.span.start,
             end=passage.span.end,
             line=number,
-            carried_by=_carried_by(trial, document, passage, header),
+            carried_by=_carried_by(carriers, document, passage),
             left_out=passage.left_out,
             text=text,
         )
         number += text.count("\n")
 
 
-def _carried_by(trial: Trial, document: Document, passage: Passage, header: str | None) -> str | None:
-    field = passage.field
+def _carried_by(carriers: _Carriers, document: Document, passage: Passage) -> str | None:
+    field, trial = passage.field, carriers.trial
     if field is None:
         return None
     if any(_lost(conflict, document, field) for conflict in trial.conflicts):
@@ -158,10 +200,11 @@ def _carried_by(trial: Trial, document: Document, passage: Passage, header: str 
     if field.startswith(_STATEMENT):
         return _characteristic(field.removeprefix(_STATEMENT))
     if field in _AGES:
-        return "; ".join([*_age_items(trial, document, field), *([_characteristic(header)] if header else [])])
+        rule = [_characteristic(carriers.header)] if carriers.header else []
+        return "; ".join([*_age_items(trial, document, field), *rule])
     if field == "recruitment.as_of" and document.page_date != trial.recruitment.as_of:
         return "ResearchStudy.relatedArtifact"
-    return ELEMENTS[_INDEX.sub("[]", field)]
+    return carriers.elements[_INDEX.sub("[]", field)]
 
 
 def _characteristic(criterion: str) -> str:

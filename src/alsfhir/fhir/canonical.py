@@ -1,4 +1,4 @@
-"""The names under which we publish: canonical URLs, identifier systems, extension URLs, and references before ids."""
+"""How we publish: the FHIR version, canonical and extension URLs, identifier systems, and references before ids."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from uuid import NAMESPACE_URL, uuid5
 
 from alsfhir.errors import ResourceError
+from alsfhir.fhir.versions import FhirVersion
 
 Resource: TypeAlias = dict[str, Any]
 
@@ -19,9 +20,10 @@ NCT_SYSTEM = "https://clinicaltrials.gov"
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Everything that hangs on the canonical base, which a publisher may set to their own."""
+    """Everything that hangs on the canonical base, which a publisher may set to their own, and the FHIR version."""
 
     base: str = BASE
+    version: FhirVersion = FhirVersion.R4
 
     def canonical(self, resource_type: str, name: str) -> str:
         """The ``url`` of a canonical resource, such as ``<base>/PlanDefinition/NCT06765564``."""

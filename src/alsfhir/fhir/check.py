@@ -6,6 +6,7 @@ from typing import Any
 
 from alsfhir.errors import ResourceError
 from alsfhir.fhir.canonical import Resource
+from alsfhir.fhir.versions import FhirVersion
 
 # fhir.resources has no R4. Compared element by element (cardinality, types, targets, required bindings), the R4 and R4B
 # definitions of these are equal, or R4B only adds types to choose from (PlanDefinition.subject, Group.member.entity).
@@ -30,21 +31,28 @@ SAME_IN_R4B = frozenset(
 )
 
 
-def checked(resource: Resource) -> Resource:
-    """The resource, unchanged. Raises ResourceError, with the FHIRPath, if it is not what FHIR says it must be."""
-    if resource["resourceType"] not in SAME_IN_R4B:
+def checked(resource: Resource, version: FhirVersion) -> Resource:
+    """The resource, unchanged. Raises ResourceError, with the FHIRPath, if that version of FHIR has it otherwise."""
+    if version is FhirVersion.R4 and resource["resourceType"] not in SAME_IN_R4B:
         return resource
-    # Imported here: this takes longer than all the rest, and `--help` must not wait for it.
-    from fhir.resources.R4B import get_fhir_model_class  # noqa: PLC0415
-    from pydantic import ValidationError  # noqa: PLC0415
+    from pydantic import ValidationError  # noqa: PLC0415 - as below
 
     try:
-        get_fhir_model_class(resource["resourceType"]).model_validate(resource)
+        _model(resource["resourceType"], version).model_validate(resource)
     except ValidationError as error:
         # Messages without the input: it may be a patient's.
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         raise ResourceError(_name(resource), _fhir_path(resource, first["loc"]), first["msg"]) from None
     return resource
+
+
+def _model(resource_type: str, version: FhirVersion) -> Any:
+    # Imported here: this takes longer than all the rest, and `--help` must not wait for it.
+    if version is FhirVersion.R5:
+        from fhir.resources import get_fhir_model_class  # noqa: PLC0415
+    else:
+        from fhir.resources.R4B import get_fhir_model_class  # noqa: PLC0415
+    return get_fhir_model_class(resource_type)
 
 
 def _name(resource: Resource) -> str:

@@ -1,4 +1,4 @@
-"""The criterion tree as our extension ``criterion-tree``, one shape for R4 and R4B, and back.
+"""The criterion tree as our extension ``criterion-tree``, one shape for R4 and R4B, and back; R5's Group has it too.
 
 Each node of the tree is a part ``node``, whose ``link-id`` places it: ``1`` is the root, ``1.2`` its second member.
 The other parts of a node are its type, ``is``, and its fields under their names in the criterion model, a tuple
@@ -10,7 +10,7 @@ one, HAPI took three times as long (40 s for a tree of eight levels).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -24,8 +24,8 @@ from alsfhir.terminology import UCUM
 
 NAME = "criterion-tree"
 
-_UNITS = {"years": "a", "months": "mo", "weeks": "wk", "days": "d"}
-_LENGTHS = {code: name for name, code in _UNITS.items()}
+UNITS = {"years": "a", "months": "mo", "weeks": "wk", "days": "d"}
+LENGTHS = {code: name for name, code in UNITS.items()}
 _COMBINED = frozenset({"all-of", "any-of"})
 _REPEATED = frozenset({"among", "conditions", "minus", "review", "show"})
 # What a node must have, and FHIR cannot hold if it is empty.
@@ -60,16 +60,17 @@ def _nodes(table: Mapping[str, Any], link_id: str) -> Iterator[Extension]:
             if isinstance(one, dict) and "is" in one:
                 below.append(one)
             elif name != "is":
-                held.extend(_parts(name, one))
+                held.extend(field_extensions(name, one))
     yield {"url": "node", "extension": held}
     for number, member in enumerate(below, 1):
         yield from _nodes(member, f"{link_id}.{number}")
 
 
-def _parts(name: str, value: Any) -> Iterator[Extension]:
+def field_extensions(name: str, value: Any) -> Iterator[Extension]:
+    """One field of a node under its name; a length of time is one Duration per calendar unit."""
     if isinstance(value, dict):
         for length, number in (value or {"days": 0}).items():
-            quantity = {"value": number, "unit": length, "system": UCUM, "code": _UNITS[length]}
+            quantity = {"value": number, "unit": length, "system": UCUM, "code": UNITS[length]}
             yield {"url": name, "valueDuration": quantity}
     elif name == "question":
         yield from ({"url": name, "valueString": clean} for clean in [string(value)] if clean)
@@ -93,7 +94,7 @@ def _table(extension: Mapping[str, Any]) -> dict[str, Any]:
     """The root as a table of the criterion model, from nodes each of which comes after the one above it."""
     tables: dict[str, dict[str, Any]] = {}
     for part in extension["extension"]:
-        table = _fields(part["extension"])
+        table = fields(part["extension"])
         link_id = table.pop("link-id")
         above, _, _ = link_id.rpartition(".")
         if link_id in tables or (bool(tables) and not above):
@@ -114,17 +115,18 @@ def _place(table: dict[str, Any], above: dict[str, Any]) -> None:
     above[name] = table
 
 
-def _fields(parts: list[Mapping[str, Any]]) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
+def fields(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The fields of one node, with what it must have and FHIR could not hold. Raises KeyError and StopIteration."""
+    found: dict[str, Any] = {}
     for part in parts:
         name = part["url"]
         value = next(value for key, value in part.items() if key.startswith("value"))
         if "valueDuration" in part:
-            fields.setdefault(name, {})[_LENGTHS[value["code"]]] = int(value["value"])
+            found.setdefault(name, {})[LENGTHS[value["code"]]] = int(value["value"])
         elif name in _REPEATED:
-            fields.setdefault(name, []).append(value)
+            found.setdefault(name, []).append(value)
         else:
-            fields[name] = Decimal(str(value)) if "valueDecimal" in part else value
-    if fields["is"] in _COMBINED:
-        fields.setdefault("of", [])
-    return {**_EMPTY.get(fields["is"], {}), **fields}
+            found[name] = Decimal(str(value)) if "valueDecimal" in part else value
+    if found["is"] in _COMBINED:
+        found.setdefault("of", [])
+    return {**_EMPTY.get(found["is"], {}), **found}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.narrative import narrative
+from alsfhir.fhir.versions import device_name
 
 
 def device(software: str, names: Names) -> Resource:
@@ -14,7 +15,6 @@ def device(software: str, names: Names) -> Resource:
         "text": narrative(f"{software}: screens patient records against the eligibility criteria of trials"),
         "identifier": [names.identifier("Device", f"{name}/{version}")],
         "status": "active",
-        "deviceName": [{"name": name, "type": "model-name"}],
-        "type": {"text": "Decision support software"},
+        **device_name(name, "Decision support software", names.version),
         "version": [{"value": version}],
     }

@@ -10,7 +10,7 @@ from typing import Any
 
 from alsfhir.fhir.canonical import Names
 from alsfhir.fhir.primitives import fhir_date, filled, string
-from alsfhir.trial.model import Contact
+from alsfhir.trial.model import Contact, Recruitment
 
 Extension = dict[str, Any]
 
@@ -29,6 +29,12 @@ def parts(url: str, of: Iterable[Extension | None]) -> Extension | None:
 def source(names: Names, *, from_document: bool) -> Extension:
     """Whether a resource was built from a document or from the mapping alone, which never overwrites the former."""
     return {"url": names.extension("source"), "valueCode": "document" if from_document else "mapping"}
+
+
+def registry_status(names: Names, recruitment: Recruitment) -> Extension | None:
+    """The registry's own word for the recruitment, and the date of the page it was read on."""
+    status = (part("status", valueString=string(recruitment.status)), dated("as-of", recruitment.as_of))
+    return parts(names.extension("registry-status"), status)
 
 
 def registry_item(names: Names, name: str, text: str | None) -> Extension | None:

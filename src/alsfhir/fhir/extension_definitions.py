@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from alsfhir.fhir.versions import FhirVersion
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -19,7 +21,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ExtensionDefinition:
-    """An extension with one value (``types``), or of several ``parts``."""
+    """An extension with one value (``types``), or of several ``parts``.
+
+    ``contexts`` are the elements that have it in R4 and R4B, ``r5`` those in R5 where they are others; where there is
+    none, it is no extension of that version.
+    """
 
     name: str
     title: str
@@ -27,13 +33,17 @@ class ExtensionDefinition:
     contexts: tuple[str, ...]
     types: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    r5: tuple[str, ...] | None = None
+
+    def contexts_in(self, version: FhirVersion) -> tuple[str, ...]:
+        """The elements that have it in that version."""
+        return self.r5 if version is FhirVersion.R5 and self.r5 is not None else self.contexts
 
 
 # A length of one year and six months is two Durations under one name.
 _BOUND = ("integer", "decimal", "Duration")
 
-_NODE = (
-    Part("link-id", ("string",), "Place in the tree: 1 is the root, 1.2 its second member", 1),
+_FIELDS = (
     Part("is", ("code",), "Kind of node: all-of, any-of, not, or the kind of question", 1),
     Part("concept", ("code",), "What is asked about: a concept of the mappings"),
     Part("unit", ("code",), "UCUM unit of the bounds"),
@@ -63,6 +73,7 @@ _NODE = (
     Part("question", ("string",), "What is put to a person"),
     Part("show", ("code",), "Concepts that a person is shown", most="*"),
 )
+_NODE = (Part("link-id", ("string",), "Place in the tree: 1 is the root, 1.2 its second member", 1), *_FIELDS)
 
 EXTENSIONS = (
     ExtensionDefinition(
@@ -73,6 +84,47 @@ EXTENSIONS = (
         "asked for a judgement. Lengths of time in a and mo are calendar years and months.",
         ("EvidenceVariable.characteristic",),
         parts=(Part("node", (), "A node of the tree", 1, "*", _NODE),),
+        r5=("Group.characteristic",),
+    ),
+    ExtensionDefinition(
+        "criterion-node",
+        "What a characteristic cannot say of an eligibility criterion",
+        "The kind of node that this characteristic is in the criterion's tree, and each field of it that no element of "
+        "the characteristic holds. Of a combination it says that its members are one question; bracket is a "
+        "combination of one, made only so that exclude can be said twice.",
+        (),
+        parts=_FIELDS,
+        r5=("EvidenceVariable.characteristic",),
+    ),
+    ExtensionDefinition(
+        "concept",
+        "ValueSet of a concept",
+        "The ValueSet that holds every code of the concept; the codes beside it are all of them, or none.",
+        (),
+        types=("canonical",),
+        r5=("CodeableConcept",),
+    ),
+    ExtensionDefinition(
+        "criteria",
+        "Which criteria these are",
+        "The version of the criteria, and the concept that a patient must have for the trial to be meant for them.",
+        ("EvidenceVariable", "Group"),
+        parts=(
+            Part("version", ("string",), "SHA-256 over statements and readings"),
+            Part("condition", ("code",), "The concept"),
+        ),
+    ),
+    ExtensionDefinition(
+        "code-range",
+        "Codes that cannot be listed",
+        "Codes that belong to the value set by how they begin; they are in neither its compose nor its expansion.",
+        ("ValueSet",),
+        parts=(
+            Part("system", ("uri",), "Their code system", 1),
+            Part("below", ("code",), "All codes that begin with this one"),
+            Part("first", ("code",), "The first of a range of codes, with all that begin with it"),
+            Part("last", ("code",), "The last of the range, with all that begin with it"),
+        ),
     ),
     ExtensionDefinition(
         "reading",
@@ -89,7 +141,9 @@ EXTENSIONS = (
             Part("document", ("string",), "The document's name"),
             Part("start", ("integer",), "The statement's first character in the document, counted from 0"),
             Part("end", ("integer",), "The character after the statement's last one"),
+            Part("show", ("code",), "Concepts of which what is on record is shown beside the verdict", most="*"),
         ),
+        r5=("EvidenceVariable.characteristic", "Group.characteristic"),
     ),
     ExtensionDefinition(
         "assumption",
@@ -97,12 +151,14 @@ EXTENSIONS = (
         "What the text leaves open and the reading had to assume.",
         ("EvidenceVariable.characteristic",),
         types=("string",),
+        r5=("EvidenceVariable.characteristic", "Group.characteristic"),
     ),
     ExtensionDefinition(
         "criterion",
-        "Statement that a condition stands for",
-        "Which statement of the trial this condition is; its logic is in the trial's EvidenceVariable.",
+        "Statement that this stands for",
+        "Which statement of the trial this is; its logic is in the trial's EvidenceVariable.",
         ("PlanDefinition.action.condition",),
+        r5=("PlanDefinition.action.condition", "Group.characteristic"),
         parts=(
             Part("id", ("string",), "The criterion's id", 1),
             Part("exclude", ("boolean",), "Whether a patient of whom it is true is excluded", 1),
@@ -120,7 +176,7 @@ EXTENSIONS = (
         "registry-status",
         "Recruitment in the registry's word",
         "The registry's own word for the recruitment status, and the date of the page it was read on.",
-        ("ResearchStudy",),
+        ("ResearchStudy", "EvidenceVariable", "Group"),
         parts=(
             Part("status", ("string",), "The word"),
             Part("as-of", ("date", "string"), "The page's date"),
@@ -129,11 +185,17 @@ EXTENSIONS = (
     ExtensionDefinition(
         "registry-item",
         "Registry entry without an element of its own",
-        "Something the registry says for which FHIR R4 has no element.",
+        "Something the registry says for which FHIR has no element.",
         ("ResearchStudy", "ResearchStudy.focus", "ResearchStudy.arm", "ResearchStudy.objective"),
         parts=(
             Part("name", ("code",), "What it is", 1),
             Part("text", ("string",), "The registry's words", 1),
+        ),
+        r5=(
+            "ResearchStudy",
+            "ResearchStudy.focus",
+            "ResearchStudy.comparisonGroup",
+            "ResearchStudy.outcomeMeasure",
         ),
     ),
     ExtensionDefinition(
@@ -147,6 +209,15 @@ EXTENSIONS = (
             Part("party", ("Reference",), "The organization"),
             Part("contact", ("ContactDetail",), "The person"),
         ),
+        r5=(),
+    ),
+    ExtensionDefinition(
+        "party-contact",
+        "How to reach a party to the study",
+        "The person or office that is a party to the study, with telephone and address.",
+        (),
+        types=("ContactDetail",),
+        r5=("ResearchStudy.associatedParty",),
     ),
     ExtensionDefinition(
         "site-study",

@@ -1,7 +1,7 @@
 """Who is eligible, as a definitional Group, https://hl7.org/fhir/R4/group.html.
 
-A flat view for readers: R4's Group cannot combine characteristics, so that what is more than one bound on one number
-stands in words. The EvidenceVariable has the logic.
+A flat view for readers: no Group before R6 can combine characteristics, so that what is more than one bound on one
+number stands in words. The EvidenceVariable has the logic; R5's Group carries it too, in ``criterion-tree``.
 """
 
 from __future__ import annotations
@@ -13,11 +13,19 @@ from alsfhir.criteria.criterion import Criteria, Criterion
 from alsfhir.criteria.model import Age, Measurement
 from alsfhir.criteria.words import words
 from alsfhir.fhir.canonical import Names, Resource
-from alsfhir.fhir.extension import source
+from alsfhir.fhir.criterion_tree import tree_extension
+from alsfhir.fhir.extension import Extension
 from alsfhir.fhir.narrative import narrative
 from alsfhir.fhir.primitives import filled, string
 from alsfhir.fhir.publication import nct_identifier, title
-from alsfhir.fhir.reading import readings_sentence, statement_text
+from alsfhir.fhir.reading import (
+    criteria_extensions,
+    criterion_extension,
+    reading_extensions,
+    readings_sentence,
+    statement_text,
+)
+from alsfhir.fhir.versions import FhirVersion, definitional
 from alsfhir.terminology import UCUM
 from alsfhir.trial.model import Kind, Trial
 
@@ -30,14 +38,14 @@ def group(trial: Trial, criteria: Criteria, names: Names) -> Resource:
         {
             "resourceType": "Group",
             "text": _text(trial, criteria),
-            "extension": [source(names, from_document=criteria.from_document)],
+            "extension": criteria_extensions(criteria, names),
             "identifier": [names.identifier("Group", trial.nct_id), nct_identifier(trial)],
             "active": True,
             "type": "person",
-            "actual": False,
+            **definitional(names.version),
             "code": {"text": f"Eligible for {trial.nct_id}"},
             "name": f"Eligible for {trial.nct_id}: {title(trial)}",
-            "characteristic": [_characteristic(criterion) for criterion in criteria.criteria],
+            "characteristic": [_characteristic(criterion, names) for criterion in criteria.criteria],
         }
     )
     return group
@@ -50,13 +58,24 @@ def _text(trial: Trial, criteria: Criteria) -> dict[str, str]:
     )
 
 
-def _characteristic(criterion: Criterion) -> dict[str, Any]:
+def _characteristic(criterion: Criterion, names: Names) -> dict[str, Any]:
     return {
         "id": criterion.id,
+        "extension": _logic(criterion, names),
         "code": {"text": _label(criterion)},
         **(_number(criterion) or {"valueCodeableConcept": {"text": _words(criterion)}}),
         "exclude": criterion.kind is Kind.EXCLUSION,
     }
+
+
+def _logic(criterion: Criterion, names: Names) -> list[Extension | None]:
+    if names.version is not FhirVersion.R5:
+        return []
+    return [
+        tree_extension(criterion.tree, names),
+        *reading_extensions(criterion, names),
+        criterion_extension(criterion, names),
+    ]
 
 
 def _label(criterion: Criterion) -> str:

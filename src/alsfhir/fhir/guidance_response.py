@@ -9,6 +9,7 @@ from alsfhir.fhir.data_requirement import data_requirements
 from alsfhir.fhir.evidence import plan_canonical
 from alsfhir.fhir.narrative import narrative
 from alsfhir.fhir.screening_parameters import screening_parameters
+from alsfhir.fhir.versions import guidance_reason
 from alsfhir.terminology import terminology
 
 _OUTCOMES = {"fail": "blocks", "missing": "data missing", "confirm": "ask a person", "pass": "passes"}
@@ -42,7 +43,7 @@ def guidance_response(
         "status": "data-required" if lacking else "success",
         "subject": {"reference": patient},
         "occurrenceDateTime": record.as_of,
-        "reasonCode": [{"text": f"Eligibility screening for {record.trial}"}],
+        **guidance_reason(f"Eligibility screening for {record.trial}", names.version),
         "note": [{"text": sentence} for sentence in _headline(record)],
         "outputParameters": {"reference": f"#{parameters['id']}"},
         **({"dataRequirement": requirements} if requirements else {}),

@@ -1,9 +1,9 @@
 """The protocol of a trial as PlanDefinition, https://hl7.org/fhir/R4/plandefinition.html.
 
-The first action is the eligibility rule, with one condition per statement. R4's condition takes an expression in a
-language that an engine runs, or none. There is no CQL library to name yet, and a name without one would look
-computable, so that each condition says in our extension ``criterion`` which statement it is, in the document's words;
-the tree is in the EvidenceVariable, to which ``relatedArtifact`` leads.
+The first action is the eligibility rule, with one condition per statement. A condition takes an expression in a
+language that an engine runs, or none: where there is a CQL library, it names that library's definition of the
+statement; a name without one would look computable. Each condition says in our extension ``criterion`` which statement
+it is, in the document's words; the tree is in the EvidenceVariable, to which ``relatedArtifact`` leads.
 """
 
 from __future__ import annotations
@@ -12,20 +12,24 @@ from typing import Any
 
 from alsfhir.criteria.criterion import Criteria, Criterion
 from alsfhir.fhir.canonical import Names, Resource
-from alsfhir.fhir.extension import part, parts, source
+from alsfhir.fhir.extension import source
 from alsfhir.fhir.narrative import narrative
 from alsfhir.fhir.primitives import filled, string
 from alsfhir.fhir.publication import nct_identifier, publication_date, recruitment_sentence, related_artifacts, title
-from alsfhir.fhir.reading import readings_sentence, statement_text, unreviewed
+from alsfhir.fhir.reading import criterion_extension, readings_sentence, statement_text, unreviewed
 from alsfhir.fhir.registry_words import HL7
 from alsfhir.fhir.target_condition import use_context
-from alsfhir.trial.model import Arm, Intervention, Kind, Trial
+from alsfhir.fhir.versions import definition_named, resource_type
+from alsfhir.trial.model import Arm, Intervention, Trial
 
 RULE = "A patient is a candidate if every inclusion statement is true and no exclusion statement is."
 
 
-def plan_definition(trial: Trial, criteria: Criteria, names: Names) -> Resource:
-    """The PlanDefinition of a trial; ``version`` is that of its criteria, ``experimental`` until all are reviewed."""
+def plan_definition(trial: Trial, criteria: Criteria, names: Names, library: Resource | None = None) -> Resource:
+    """The PlanDefinition of a trial; ``version`` is that of its criteria, ``experimental`` until all are reviewed.
+
+    ``library`` is the trial's CQL Library: its definition ``I05`` says whether the patient passes that statement.
+    """
     plan: Resource = filled(
         {
             "resourceType": "PlanDefinition",
@@ -39,14 +43,13 @@ def plan_definition(trial: Trial, criteria: Criteria, names: Names) -> Resource:
             "type": {"coding": [{"system": f"{HL7}/plan-definition-type", "code": "clinical-protocol"}]},
             "status": "active",
             "experimental": unreviewed(criteria),
-            "subjectCodeableConcept": {
-                "coding": [{"system": "http://hl7.org/fhir/resource-types", "code": "Patient", "display": "Patient"}]
-            },
+            "subjectCodeableConcept": {"coding": [resource_type("Patient", names.version)]},
             "date": publication_date(criteria.recruitment),
             "description": f"{RULE} {readings_sentence(criteria)}",
             "useContext": use_context(criteria.condition),
-            "relatedArtifact": [*related_artifacts(trial), _criteria_artifact(trial, criteria, names)],
-            "action": [_eligibility(criteria, names), *_treatments(trial)],
+            "relatedArtifact": [*related_artifacts(trial, names.version), _criteria_artifact(trial, criteria, names)],
+            "library": [f"{library['url']}|{library['version']}"] if library else [],
+            "action": [_eligibility(criteria, names, computed=library is not None), *_treatments(trial)],
         }
     )
     return plan
@@ -57,23 +60,28 @@ def _criteria_artifact(trial: Trial, criteria: Criteria, names: Names) -> dict[s
     return {"type": "composed-of", "display": "The eligibility criteria with their logic", "resource": variable}
 
 
-def _eligibility(criteria: Criteria, names: Names) -> dict[str, Any]:
+def _eligibility(criteria: Criteria, names: Names, *, computed: bool) -> dict[str, Any]:
     return {
         "id": "eligibility",
         "prefix": "1",
         "title": "Eligibility",
         "description": RULE,
-        "condition": [_condition(criterion, names) for criterion in criteria.criteria],
+        "condition": [_condition(criterion, names, computed=computed) for criterion in criteria.criteria],
     }
 
 
-def _condition(criterion: Criterion, names: Names) -> dict[str, Any]:
-    held = (
-        part("id", valueString=criterion.id),
-        part("exclude", valueBoolean=criterion.kind is Kind.EXCLUSION),
-        part("text", valueString=statement_text(criterion)),
-    )
-    return {"id": criterion.id, "extension": [parts(names.extension("criterion"), held)], "kind": "applicability"}
+def definition_name(criterion: Criterion) -> str:
+    """The name of the CQL definition that says whether a patient passes a criterion: ``I05``, ``E12``, ``H_age``."""
+    return criterion.id.partition("-")[2].replace("-", "_") or criterion.id
+
+
+def _condition(criterion: Criterion, names: Names, *, computed: bool) -> dict[str, Any]:
+    return {
+        "id": criterion.id,
+        "extension": [criterion_extension(criterion, names)],
+        "kind": "applicability",
+        "expression": definition_named(definition_name(criterion), names.version) if computed else None,
+    }
 
 
 def _treatments(trial: Trial) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from alsfhir.fhir.canonical import NCT_SYSTEM
 from alsfhir.fhir.primitives import fhir_date, string
+from alsfhir.fhir.versions import FhirVersion, web_page
 from alsfhir.trial.model import Document, Recruitment, Source, Trial, file_name
 
 
@@ -31,12 +32,12 @@ def recruitment_sentence(recruitment: Recruitment) -> str:
     return f"{word}, as of {as_of}" if as_of else f"{word}, page without a date"
 
 
-def related_artifacts(trial: Trial) -> list[dict[str, Any]]:
+def related_artifacts(trial: Trial, version: FhirVersion) -> list[dict[str, Any]]:
     """The trial's page in the registry, and the documents that were read, each by its date and SHA-256."""
     page = {
         "type": "documentation",
         "display": f"{trial.nct_id} at ClinicalTrials.gov",
-        "url": f"https://clinicaltrials.gov/study/{trial.nct_id}",
+        **web_page(f"https://clinicaltrials.gov/study/{trial.nct_id}", version),
     }
     return [page, *({"type": "derived-from", "display": _document(read)} for read in documents_read(trial))]
 

@@ -1,26 +1,39 @@
-"""What the registry says of a trial and R4 has no element for: extensions of a ResearchStudy."""
+"""What the registry says of a trial and FHIR has no element for: extensions of a ResearchStudy."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from alsfhir.fhir.canonical import Names, reference_to
-from alsfhir.fhir.extension import Extension, contact_detail, dated, part, parts, registry_item, source
+from alsfhir.fhir.extension import Extension, contact_detail, part, parts, registry_item, registry_status, source
 from alsfhir.fhir.organization import organization
 from alsfhir.fhir.primitives import string
 from alsfhir.fhir.publication import documents_read
+from alsfhir.fhir.versions import FhirVersion
 from alsfhir.trial.model import Contact, Organization, Trial
+
+R5_ELEMENTS = frozenset({"official-title", "acronym", "enrollment", "enrollment-type"})
+"""Items that R5 has elements for: ``label`` and ``recruitment``."""
 
 
 def study_extensions(trial: Trial, names: Names) -> list[Extension | None]:
     """The extensions of a trial's ResearchStudy, in a fixed order."""
-    status = (part("status", valueString=string(trial.recruitment.status)), dated("as-of", trial.recruitment.as_of))
     return [
         source(names, from_document=bool(documents_read(trial))),
-        parts(names.extension("registry-status"), status),
+        registry_status(names, trial.recruitment),
+        *(_associated_parties(trial, names) if names.version is not FhirVersion.R5 else ()),
+        *registry_items(names, (item for item in _items(trial) if not _has_element(item[0], names.version))),
+    ]
+
+
+def _has_element(item: str, version: FhirVersion) -> bool:
+    return version is FhirVersion.R5 and item in R5_ELEMENTS
+
+
+def _associated_parties(trial: Trial, names: Names) -> list[Extension | None]:
+    return [
         *(_party(party, names) for party in trial.organizations),
         *(_official(official, names) for official in trial.officials),
-        *registry_items(names, _items(trial)),
     ]
 
 

@@ -32,6 +32,17 @@ STATUS = {
     "withdrawn": "withdrawn",
 }
 
+RESEARCH_STUDY_STATUS = "http://hl7.org/fhir/research-study-status"
+# Where R5 tells apart what R4's codes do not; the other codes are the same.
+PROGRESS = {
+    "recruiting": "recruiting",
+    "enrolling": "recruiting",
+    "enrolling by invitation": "enrolling-by-invitation",
+    "not yet recruiting": "not-yet-recruiting",
+    "active not recruiting": "active-but-not-recruiting",
+    "terminated": "terminated",
+}
+
 PHASE = {
     ("early phase 1",): ("early-phase-1", "Early Phase 1"),
     ("phase 1",): ("phase-1", "Phase 1"),
@@ -68,6 +79,12 @@ def plain(word: str) -> str:
 def study_status(word: str) -> str:
     """The ResearchStudy.status code for the registry's word; ``active`` where the word says nothing of an end."""
     return STATUS.get(plain(word), "active")
+
+
+def study_progress(word: str) -> dict[str, Any]:
+    """R5's ResearchStudy.progressStatus.state, with the registry's word where it has one."""
+    code = PROGRESS.get(plain(word), study_status(word))
+    return {"coding": [{"system": RESEARCH_STUDY_STATUS, "code": code}], "text": string(word)}
 
 
 def phase(phases: tuple[str, ...]) -> dict[str, Any] | None:

@@ -1,7 +1,8 @@
 """A trial as ResearchStudy, https://hl7.org/fhir/R4/researchstudy.html.
 
-What R4 has an element for stands there; what it has none for stands in extensions (``registry_items``).
-``criteria.ledger.ELEMENTS`` says where each field of a Trial is.
+What FHIR has an element for stands there; what it has none for stands in extensions (``registry_items``).
+``criteria.ledger.ELEMENTS`` says where each field of a Trial is. R5 has other elements for who takes part and how the
+study goes on: ``research_study_r5``.
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ from alsfhir.fhir.primitives import fhir_date, filled, string, uri
 from alsfhir.fhir.publication import nct_identifier, recruitment_sentence, related_artifacts, title
 from alsfhir.fhir.registry_items import registry_items, study_extensions
 from alsfhir.fhir.registry_words import objective_type, phase, plain, purpose, study_status
+from alsfhir.fhir.research_study_r5 import r5_elements
+from alsfhir.fhir.study_parts import eligible_group, intervention_concept, study_arm, study_description
 from alsfhir.fhir.target_condition import ALS, condition
-from alsfhir.trial.model import Arm, Identifier, Intervention, Outcome, Site, Trial
+from alsfhir.fhir.versions import FhirVersion
+from alsfhir.trial.model import Identifier, Outcome, Site, Trial
 
 SITES_SHOWN = 20  # in the narrative; all are in `site`
 
@@ -34,28 +38,34 @@ def research_study(trial: Trial, criteria: Criteria, names: Names) -> Resource:
             "identifier": _identifiers(trial, names),
             "title": title(trial),
             "protocol": [_protocol(trial, names)],
-            "status": study_status(trial.recruitment.status),
             "primaryPurposeType": purpose(trial.primary_purpose),
             "phase": phase(trial.phases),
-            "category": [{"text": string(trial.study_type)}],
-            "focus": [_focus(intervention, names) for intervention in trial.interventions],
             "condition": _conditions(trial, criteria),
-            "contact": [contact_detail(names, contact) for contact in trial.contacts],
-            "relatedArtifact": related_artifacts(trial),
+            "relatedArtifact": related_artifacts(trial, names.version),
             "keyword": [{"text": string(word)} for word in trial.keywords],
-            "description": _description(trial),
-            "enrollment": [_enrollment(trial, names)],
             "period": _period(trial),
-            "sponsor": _sponsor(trial, names),
-            "principalInvestigator": {"display": _principal_investigator(trial)},
             "site": [_site(site, names) for site in trial.sites],
-            "reasonStopped": {"text": string(trial.why_stopped)},
             "note": [{"text": string(doubt)} for doubt in _doubts(trial)],
-            "arm": [_arm(number, arm, names) for number, arm in enumerate(trial.arms, 1)],
-            "objective": [_objective(outcome, names) for outcome in trial.outcomes],
+            **(r5_elements(trial, names) if names.version is FhirVersion.R5 else _r4_elements(trial, names)),
         }
     )
     return study
+
+
+def _r4_elements(trial: Trial, names: Names) -> dict[str, Any]:
+    return {
+        "status": study_status(trial.recruitment.status),
+        "category": [{"text": string(trial.study_type)}],
+        "focus": [intervention_concept(intervention, names) for intervention in trial.interventions],
+        "contact": [contact_detail(names, contact) for contact in trial.contacts],
+        "description": study_description(trial),
+        "enrollment": [eligible_group(trial, names)],
+        "sponsor": _sponsor(trial, names),
+        "principalInvestigator": {"display": _principal_investigator(trial)},
+        "reasonStopped": {"text": string(trial.why_stopped)},
+        "arm": [study_arm(number, arm, names) for number, arm in enumerate(trial.arms, 1)],
+        "objective": [_objective(outcome, names) for outcome in trial.outcomes],
+    }
 
 
 def _text(trial: Trial) -> dict[str, str]:
@@ -74,7 +84,7 @@ def _text(trial: Trial) -> dict[str, str]:
         ("Ages in the registry", ages or (f"from {trial.minimum_age} years" if trial.minimum_age else None)),
         ("Sites", "\n".join([*sites[:SITES_SHOWN], *more])),
         ("Stopped because", trial.why_stopped),
-        ("About", _description(trial)),
+        ("About", study_description(trial)),
     )
 
 
@@ -94,29 +104,11 @@ def _protocol(trial: Trial, names: Names) -> dict[str, str]:
     return {"reference": full_url("PlanDefinition", plan), "display": "Protocol and eligibility rule"}
 
 
-def _enrollment(trial: Trial, names: Names) -> dict[str, str]:
-    group = names.identifier("Group", trial.nct_id)["value"]
-    return {"reference": full_url("Group", group), "display": "Who is eligible"}
-
-
-def _focus(intervention: Intervention, names: Names) -> dict[str, Any]:
-    items = [
-        ("type", intervention.type),
-        ("description", intervention.description),
-        *(("other-name", name) for name in intervention.other_names),
-    ]
-    return {"extension": registry_items(names, items), "text": string(intervention.name)}
-
-
 def _conditions(trial: Trial, criteria: Criteria) -> list[dict[str, Any]]:
     named = [condition(text) for text in map(string, trial.conditions) if text]
     if criteria.condition == "als" and not any(ALS in concept["coding"] for concept in named):
         named.append({"coding": [ALS]})
     return named
-
-
-def _description(trial: Trial) -> str | None:
-    return string("\n\n".join(filter(None, (string(trial.summary), string(trial.description)))))
 
 
 def _period(trial: Trial) -> dict[str, str | None]:
@@ -148,15 +140,6 @@ def _site(site: Site, names: Names) -> dict[str, Any]:
 
 def _doubts(trial: Trial) -> tuple[str, ...]:
     return (*(conflict.sentence for conflict in trial.conflicts), *trial.warnings)
-
-
-def _arm(number: int, arm: Arm, names: Names) -> dict[str, Any]:
-    return {
-        "extension": registry_items(names, (("intervention", name) for name in arm.interventions)),
-        "name": string(arm.label) or f"Arm {number}",
-        "type": {"text": string(arm.type)},
-        "description": string(arm.description),
-    }
 
 
 def _objective(outcome: Outcome, names: Names) -> dict[str, Any]:

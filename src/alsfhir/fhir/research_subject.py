@@ -6,6 +6,7 @@ from alsfhir.eligibility.phrases import recruitment_phrase, status_phrase
 from alsfhir.eligibility.record import ScreeningRecord
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.narrative import narrative
+from alsfhir.fhir.versions import patient_of, standing
 
 WRITTEN_STATUS = "written-status"
 
@@ -23,9 +24,9 @@ def research_subject(record: ScreeningRecord, patient: str, study: str, names: N
         "text": narrative(f"{record.trial}\n{recruitment_phrase(record.recruitment)}\n{status_phrase(record)}"),
         "extension": [{"url": names.extension(WRITTEN_STATUS), "valueCode": record.status}],
         "identifier": [names.identifier("ResearchSubject", f"{record.trial}/{patient_key}")],
-        "status": record.status,
+        **standing(record.status, names.version),
         "study": {"reference": study},
-        "individual": {"reference": patient},
+        **patient_of(patient, names.version),
     }
 
 

@@ -9,12 +9,11 @@ from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.extension_definitions import EXTENSIONS, ExtensionDefinition, Part
 from alsfhir.fhir.narrative import narrative
 
-FHIR_VERSION = "4.0.1"
-
 
 def structure_definitions(names: Names) -> tuple[Resource, ...]:
-    """One StructureDefinition for each extension we emit; differentials, from which validators make snapshots."""
-    return tuple(_structure_definition(definition, names) for definition in EXTENSIONS)
+    """One StructureDefinition for each extension that we emit in this version: a differential, without snapshot."""
+    used = (definition for definition in EXTENSIONS if definition.contexts_in(names.version))
+    return tuple(_structure_definition(definition, names) for definition in used)
 
 
 def _structure_definition(definition: ExtensionDefinition, names: Names) -> Resource:
@@ -28,10 +27,10 @@ def _structure_definition(definition: ExtensionDefinition, names: Names) -> Reso
         "status": "active",
         "experimental": False,
         "description": definition.what,
-        "fhirVersion": FHIR_VERSION,
+        "fhirVersion": names.version.number,
         "kind": "complex-type",
         "abstract": False,
-        "context": [{"type": "element", "expression": context} for context in definition.contexts],
+        "context": [{"type": "element", "expression": context} for context in definition.contexts_in(names.version)],
         "type": "Extension",
         "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Extension",
         "derivation": "constraint",

@@ -10,8 +10,7 @@ from alsfhir.eligibility.phrases import STATUS_LABELS, recruitment_phrase
 from alsfhir.eligibility.record import RecruitmentRecord
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.narrative import narrative
-
-SUBJECT_STATUS = "http://hl7.org/fhir/research-subject-status"
+from alsfhir.fhir.versions import subject_status_system
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,9 @@ def worklist(
     ours = {entry.subject: entry for entry in entries}
     standing = (existing or {}).get("entry", [])
     present = {_subject(entry) for entry in standing}
-    merged = [_updated(entry, ours[_subject(entry)]) if _subject(entry) in ours else entry for entry in standing]
-    merged += [_updated({}, entry) for subject, entry in ours.items() if subject not in present]
+    system = subject_status_system(names.version)
+    merged = [_updated(each, ours[_subject(each)], system) if _subject(each) in ours else each for each in standing]
+    merged += [_updated({}, entry, system) for subject, entry in ours.items() if subject not in present]
     frame = existing or _empty(trial, title, names)
     text = narrative(f"Screening worklist of {trial}: {title}\n{recruitment_phrase(recruitment)}")
     if not merged:
@@ -66,18 +66,18 @@ def _subject(entry: dict[str, Any]) -> str:
     return reference.partition("/_history/")[0]
 
 
-def _updated(standing: dict[str, Any], entry: WorklistEntry) -> dict[str, Any]:
+def _updated(standing: dict[str, Any], entry: WorklistEntry, system: str) -> dict[str, Any]:
     flag = standing.get("flag", {})
     codings = flag.get("coding", [])
-    ours = [coding.get("code", "") for coding in codings if coding.get("system") == SUBJECT_STATUS]
+    ours = [coding.get("code", "") for coding in codings if coding.get("system") == system]
     if entry.status in ours:
         return standing
     said = flag.get("text")
     text = _label(entry.status) if said is None or said in map(_label, ours) else said
-    others = [coding for coding in codings if coding.get("system") != SUBJECT_STATUS]
+    others = [coding for coding in codings if coding.get("system") != system]
     return {
         **standing,
-        "flag": {**flag, "coding": [{"system": SUBJECT_STATUS, "code": entry.status}, *others], "text": text},
+        "flag": {**flag, "coding": [{"system": system, "code": entry.status}, *others], "text": text},
         "date": entry.as_of,
         "item": standing.get("item", {"reference": entry.subject}),
     }

@@ -9,6 +9,7 @@ from alsfhir.fhir.check import checked
 from alsfhir.fhir.guidance_response import guidance_response
 from alsfhir.fhir.provenance import provenance, same_provenance
 from alsfhir.fhir.research_subject import research_subject
+from alsfhir.fhir.versions import stands
 from alsfhir.fhir.worklist import WorklistEntry
 from alsfhir.patient.model import Issue
 from alsfhir.publish.guidance import as_of, latest_guidance, says_something_new
@@ -43,11 +44,13 @@ def publish_screening(desk: Desk, placed: Placed) -> tuple[Published, WorklistEn
     if latest is not None and as_of(latest) > record.as_of:
         return _outdated(placed, latest), None
     study = study_for_subjects(placed.study, desk.names)
-    built = checked(research_subject(record, placed.patient, study, desk.names, patient_key=_key(placed)))
+    subject = research_subject(record, placed.patient, study, desk.names, patient_key=_key(placed))
+    built = checked(subject, desk.names.version)
     standing = _standing(desk, built)
     first = subject_step(built, standing, desk.names)
     written = write(desk.server, [first, *_guidance_steps(desk, placed, latest, _target(first))])
-    status = standing["status"] if standing and written[0].change is Change.LEFT_ALONE else built["status"]
+    shown = standing if standing and written[0].change is Change.LEFT_ALONE else built
+    status = stands(shown, desk.names.version) or "unknown"
     return Published(written), WorklistEntry(written[0].reference, status, record.as_of)
 
 
@@ -71,12 +74,13 @@ def _guidance_steps(desk: Desk, placed: Placed, latest: Resource | None, subject
     standing = _standing(desk, made)
     if standing is not None and same_provenance(made, standing):
         return [change(guidance, same_day, desk.names), Written(reference(standing), Change.UNCHANGED)]
-    return [change(guidance, same_day, desk.names), change(checked(made), standing, desk.names)]
+    return [change(guidance, same_day, desk.names), change(checked(made, desk.names.version), standing, desk.names)]
 
 
 def _guidance(desk: Desk, placed: Placed, evidence: frozenset[str]) -> Resource:
     record, patient = placed.record, placed.patient
-    return checked(guidance_response(record, patient, desk.names, patient_key=_key(placed), held=evidence))
+    built = guidance_response(record, patient, desk.names, patient_key=_key(placed), held=evidence)
+    return checked(built, desk.names.version)
 
 
 def _standing(desk: Desk, built: Resource) -> Resource | None:

@@ -18,7 +18,6 @@ from alsfhir.publish.patient_screening import Desk, publish_screening
 from alsfhir.publish.placement import Placed, placed
 from alsfhir.publish.report import Published
 from alsfhir.publish.transaction import conditional_update
-from alsfhir.publish.trials import FHIR_VERSION
 from alsfhir.publish.worklists import publish_worklist
 from alsfhir.server.client import FhirServer
 
@@ -35,7 +34,7 @@ def publish_screenings(
     """
     if now.tzinfo is None:
         raise ValueError("the instant of recording needs its time zone")
-    server.expect_version(FHIR_VERSION)
+    server.expect_version(names.version.series)
     found, issues = placed(server, records, names)
     devices, report = _devices(server, (one.record.software for one in found), names)
     lines: dict[str, list[tuple[Placed, WorklistEntry]]] = {}
@@ -53,7 +52,7 @@ def publish_screenings(
 
 def _devices(server: FhirServer, software: Iterable[str], names: Names) -> tuple[dict[str, str], Published]:
     """The reference to the Device of each version of the software, and what writing them changed."""
-    devices = {one: checked(device(one, names)) for one in sorted(set(software))}
+    devices = {one: checked(device(one, names), names.version) for one in sorted(set(software))}
     before = held(server, (identity(each, names) for each in devices.values()), names)
     steps = [conditional_update(each, before.get(identity(each, names)), names) for each in devices.values()]
     written = write(server, steps)

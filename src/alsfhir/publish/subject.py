@@ -6,6 +6,7 @@ from typing import Any
 
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.research_subject import written_status
+from alsfhir.fhir.versions import stands
 from alsfhir.publish.held import reference
 from alsfhir.publish.report import Change, Written
 from alsfhir.publish.transaction import Step, change
@@ -18,9 +19,9 @@ def subject_step(built: Resource, standing: Resource | None, names: Names) -> St
     """
     if standing is None:
         return change(built, None, names)
-    status = standing.get("status")
+    status, ours = stands(standing, names.version), stands(built, names.version)
     if status != written_status(standing, names):
-        why = f"a person has set the status to {status}; the screening says {built['status']}"
+        why = f"a person has set the status to {status}; the screening says {ours}"
         return Written(reference(standing), Change.LEFT_ALONE, why)
     merged = _merged(standing, built)
     return Written(reference(standing), Change.UNCHANGED) if merged == standing else change(merged, standing, names)
@@ -31,7 +32,10 @@ def _merged(standing: Resource, built: Resource) -> Resource:
         element: _joined(standing.get(element, []), built[element], key)
         for element, key in (("identifier", "system"), ("extension", "url"))
     }
-    return {**standing, **built, **joined}
+    # R5's progress is a history: what was before the state that we wrote last stays.
+    before = standing["progress"][:-1] if "progress" in built else []
+    progress = {"progress": [*before, *built["progress"]]} if "progress" in built else {}
+    return {**standing, **built, **joined, **progress}
 
 
 def _joined(standing: list[dict[str, Any]], built: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:

@@ -13,7 +13,6 @@ from alsfhir.publish.transaction import Step, conditional_update, resolved
 from alsfhir.server.client import FhirServer
 from alsfhir.trial.model import Trial
 
-FHIR_VERSION = "4.0"
 LOCAL_STUDY = "local-study"
 NCT_SYSTEMS = (NCT_SYSTEM, "http://clinicaltrials.gov/", "https://clinicaltrials.gov/nctid")
 
@@ -29,7 +28,7 @@ def publish_trial(server: FhirServer, trial: Trial, criteria: Criteria, names: N
     the study is from a document, such as a news page, the criteria may not be. A study of the site's own is never
     written; if there is exactly one, ours refers to it by the extension ``local-study``.
     """
-    server.expect_version(FHIR_VERSION)
+    server.expect_version(names.version.series)
     resources = distinct(trial_resources(trial, criteria, names), names)
     before = held(server, (identity(resource, names) for resource in resources), names)
     poorer = [each for each in resources if _is_poorer(each, before.get(identity(each, names)), names)]

@@ -22,7 +22,7 @@ def publish_worklist(server: FhirServer, newest: Placed, entries: Sequence[Workl
     """
     trial, recruitment = newest.record.trial, newest.record.recruitment
     title = str(newest.study.get("title", trial))
-    built = checked(worklist(trial, title, recruitment, entries, names))
+    built = checked(worklist(trial, title, recruitment, entries, names), names.version)
     own = identity(built, names)
     standing = held(server, [own], names).get(own)
     if standing is None:
