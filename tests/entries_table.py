@@ -54,6 +54,7 @@ CONDITIONS = (
     ("NCT06765564-E09", "history-of-tracheostomy", "met", "met"),
     ("NCT06765564-E09", "ventilator-dependence", "met", "unknown"),
     ("NCT06765564-E09", "non-invasive-ventilation-dependence", "review", "unknown"),
+    ("NCT06765564-E10", "history-of-anaphylaxis", "met", "met"),
     ("NCT06765564-E10", "anaesthetic-allergy", "review", "review"),
     ("NCT06765564-E11", "raised-intracranial-pressure", "review", "unknown"),
     ("NCT06765564-E11", "organic-intracranial-disease", "review", "unknown"),

@@ -171,6 +171,7 @@ def by(route: str) -> dict[str, Any]:
         case("azathioprine", "met", taken("1256", "2026-01-01/", "active", RXNORM)),
         case("methotrexate", "met", taken("6851", "2026-01-01/", "active", RXNORM)),
         case("cyclophosphamide", "met", taken("L01AA01", "2026-01-01/2026-01-02")),
+        case("rituximab", "met", taken("L01FA01", "2026-01-01/2026-01-02")),
         case("inhaled budesonide", "review", taken("R03BA02", "2026-01-01/", "active")),
         case("budesonide by RxNorm", "review", taken("19831", "2026-01-01/", "active", RXNORM)),
         case("cream", "review", taken("D07AA02", "2026-01-01/", "active")),

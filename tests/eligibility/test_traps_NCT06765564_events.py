@@ -27,7 +27,8 @@ from records import (
 CASES = ("expected", "record", "options")
 TRIAL = "NCT06765564"
 CLOSED = {"closed_world": True}
-APPENDIX, GASTROSTOMY, BLOOD = "80146002", "54956002", "82078001"
+APPENDIX, GASTROSTOMY, BLOOD, PUNCTURE = "80146002", "54956002", "82078001", "277762005"
+CLASS = concept(SNOMED, "387713003")
 
 
 def injured(onset: str | None, **more: Any) -> Resource:
@@ -50,6 +51,8 @@ def injured(onset: str | None, **more: Any) -> Resource:
         case("gastrostomy", "met", done(GASTROSTOMY, "2026-06-15")),
         case("tracheostomy", "met", done("287439000", "2026-06-15")),
         case("a blood sample", "unknown", done(BLOOD, "2026-06-15")),
+        case("a lumbar puncture in the class of surgery", "unknown", done(PUNCTURE, "2026-06-15", category=CLASS)),
+        case("another procedure in the class of surgery", "met", done("1", "2026-06-15", category=CLASS)),
         case("a blood sample in a closed world", "not-met", done(BLOOD, "2026-06-15"), **CLOSED),
         case("undated", "unknown", done(APPENDIX), **CLOSED),
         case("of a year that straddles", "unknown", done(APPENDIX, "2026"), **CLOSED),

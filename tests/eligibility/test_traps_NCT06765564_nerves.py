@@ -67,6 +67,7 @@ def test_e01_shows_the_doubtful_diagnosis() -> None:
         case("dementia", "met", entry(SNOMED, DEMENTIA, clinical="active", verification="confirmed")),
         case("dementia of ICD-10", "met", entry(ICD10, "F03")),
         case("ALS with dementia", "met", entry(SNOMED, "230258005", clinical="active")),
+        case("ALS with frontotemporal dementia", "met", entry(SNOMED, "1259124000", clinical="active")),
         case("schizophrenia", "met", entry(SNOMED, "58214004")),
         case("bipolar", "met", entry(ICD10, "F31.3")),
         case("bipolar in full remission", "review", entry(SNOMED, "41836007")),

@@ -197,6 +197,7 @@ NONE_KNOWN = allergy(concept(SNOMED, "716186003"), id="none")
         case("anaphylaxis", "met", entry(ICD10, "T78.2")),
         case("anaphylaxis to an anaesthetic", "met", entry(ICD10, "T88.6")),
         case("anaphylaxis that is over", "met", entry(SNOMED, "39579001", clinical="resolved")),
+        case("a history of anaphylaxis", "met", entry(ICD10CM, "Z87.892")),
         case(
             "anaphylaxis as the reaction", "met", allergy(reaction=[{"manifestation": [concept(SNOMED, "39579001")]}])
         ),

@@ -73,6 +73,7 @@ def cancer(onset: str | None, end: str | None = None, **more: Any) -> Resource:
         case("a drug against it, planned", "unknown", order(ATC, "L01CD01", intent="plan")),
         case("methotrexate", "review", statement(RXNORM, "6851", "2026-01-01/")),
         case("cyclophosphamide", "review", statement(ATC, "L01AA01", "2026-01-01/")),
+        case("rituximab", "review", statement(ATC, "L01FA01", "2026-01-01/")),
         case(
             "radiation going on", "met", done(RADIATION, None, "in-progress", performedPeriod={"start": "2026-06-01"})
         ),
