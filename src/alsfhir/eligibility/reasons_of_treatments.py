@@ -46,7 +46,7 @@ _OF: dict[type[Treatment], dict[Cause, str]] = {
         Cause.RECENT_START: "{label} was begun less than {length} before {as_of}",
         Cause.DOSAGE_CHANGED: "the dosage of {label} changed in the {length} before {as_of}",
         Cause.SEVERAL_DOSAGES: "{label} is on record in several dosages at the same time",
-        Cause.DOSAGES_IN_WORDS: "the dosage of {label} is written in different words: a person tells whether it changed",
+        Cause.DOSAGES_IN_WORDS: "the dosage of {label} is written in other words: a person tells whether it changed",
         Cause.NO_DOSAGE: "{label} is on record, but not in which dosage",
         Cause.GAP: "{label} is on record, but not for all of the {length} before {as_of}",
     },
