@@ -142,7 +142,8 @@ def test_windows_numbers_and_severities_are_said() -> None:
             (condition("dementia", onset=when("2026-05-01")), drug("riluzole", period=when("2020-01-01/2020-02-01"))),
             (
                 "Dementia is on record, but no riluzole while it lasted: "
-                "dementia (onset 2026-05-01, Condition/dementia); riluzole, active (2020-01-01 to 2020-02-01, MedicationRequest/riluzole)"
+                "dementia (onset 2026-05-01, Condition/dementia); "
+                "riluzole, active (2020-01-01 to 2020-02-01, MedicationRequest/riluzole)"
             ),
         ),
         (
