@@ -112,6 +112,14 @@ NEGATIVE = observation("pregnancy-test", None, coded=(Coding(None, None, "negati
             "Pregnancy: what is on record is too old: pregnancy (onset 2025-01-01, Condition/pregnancy)",
         ),
         (
+            Pregnancy(),
+            facts(observation("pregnancy-test", None, coded=(Coding(None, None, "indeterminate"),))),
+            (
+                "Pregnancy: a result is not clearly positive or negative: "
+                "pregnancy test: indeterminate (2026-06-20, Observation/pregnancy-test)"
+            ),
+        ),
+        (
             Breastfeeding(),
             facts(condition("breastfeeding")),
             "Breastfeeding is on record: breastfeeding (no date, Condition/breastfeeding)",

@@ -46,6 +46,7 @@ _PREGNANCY = {
     Cause.PARTIAL_DATE: "{label}: an incomplete date leaves open whether an entry counts",
     Cause.TEXT_ONLY: "{label}: an entry is given in words only",
     Cause.UNUSABLE: "{label}: an entry cannot be used",
+    Cause.INDETERMINATE: "{label}: a result is not clearly positive or negative",
     Cause.UNKNOWN_CODE: "{label}: a result is none of the codes known",
     Cause.NUMBER_ONLY: "{label}: a result is a number, which no cut-off on record explains",
 }
