@@ -95,11 +95,12 @@ def _read_as(mutated: Any) -> None:
 
 def _without_code(file: str, concept: str, at: int) -> None:
     mapping = alsfhir.terminology.mapping
+    code = mapping(file)[concept]["codes"][at]
 
     def changed(name: str) -> dict[str, Any]:
         table = mapping(name)
-        if name == file:
-            del table[concept]["codes"][at]
+        if name == file and code in table.get(concept, {}).get("codes", ()):
+            table[concept]["codes"].remove(code)
         return table
 
     alsfhir.terminology.mapping = changed
@@ -138,17 +139,21 @@ class Killers:
         return self.failed
 
     def suited(self, mutant: Mutant) -> list[pytest.Item]:
-        """The tests that could notice this change: those that name its statement, or its code."""
+        """The tests that could notice this change: those that name its statement; of a code, it or its concept."""
         if mutant.kind == "code":
-            return [item for item in self.items if _is_of_codes(item) or mutant.where in _said(item)]
-        found = [item for item in self.items if mutant.where in _said(item)]
+            ours = [item for item in self.items if any(item.path.match(pattern) for pattern in CODES)]
+            named = [item for item in ours if mutant.where in _said(item)]
+            return named + [item for item in self.items if mutant.what.split()[1] in _said(item) and item not in named]
+        found = [item for item in self.items if _names(item, mutant.where)]
         if mutant.kind == "concept":
             found = [item for item in found if "bounds_table" not in item.nodeid]
         return found
 
 
-def _is_of_codes(item: pytest.Item) -> bool:
-    return any(item.path.match(pattern) for pattern in CODES)
+def _names(item: pytest.Item, where: str) -> bool:
+    """Whether a test names a concept, or a statement: in one piece, or as that of a trial it also names."""
+    trial, number = where[:11], where[11:]
+    return where in _said(item) or (trial.startswith("NCT") and trial in _said(item) and number in _said(item))
 
 
 @cache

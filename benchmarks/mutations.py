@@ -156,7 +156,7 @@ def _qualifiers(node: Any) -> Iterator[Mutation]:
             rest = tuple(other for other in getattr(node, name) if other != one)
             yield Mutation("qualifier", f"{_named(node)}: {one} taken out of {name}", _with(node, **{name: rest}))
     for name in ("when", "which", "result", "event"):
-        unused = name == "when" and getattr(node, "within", None) is not None
+        unused = name == "when" and (getattr(node, "within", None) or getattr(node, "unchanged_for", None))
         for other in () if unused else _WORDS.get(getattr(node, name, ""), ()):
             yield Mutation("operator", f"{_named(node)}: {name} made {other}", _with(node, **{name: other}))
     if isinstance(node, Procedure) and node.when != "planned" and node.within is None:
