@@ -64,7 +64,6 @@ def test_the_disease_under_study_is_a_neuromuscular_disorder_and_no_other_neurol
         ("Male", "male-population"),
         ("FEMALE", "female-population"),
         ("Lumbar region", "lumbar-site"),
-        ("left hand", "limb-site"),
         ("intranasal", "local-route"),
     ],
 )

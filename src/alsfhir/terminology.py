@@ -57,16 +57,15 @@ class LocalValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Concept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
     """A clinical idea and the codes that mean it.
 
-    ``unit`` is the one unit (UCUM) in which values of a measurement are compared, ``unit_label`` how it is said (by
-    default as it is written); ``plausible`` the least and the greatest value, in that unit, that can be true of a
-    patient, both included: one outside is not used; ``max_age_days`` how old a value may be (``None``: no limit);
-    ``measured`` whether a missing datum can be fetched by measuring or documenting it. ``suggests`` names
-    narrower concepts of which this one proves none (motor neuron disease for ALS and its kin). ``values`` are those
-    of a category. ``file`` is where the concept stands, which is the kind of resource that records it.
-
+    ``unit`` is the one unit (UCUM) in which values of a measurement are compared, ``unit_label`` how it is said;
+    ``plausible`` the least and the greatest value in it that can be true of a patient, both included; ``max_age_days``
+    how old a value may be (``None``: no limit); ``measured`` whether a missing datum can be measured or documented.
+    ``suggests`` names narrower concepts of which this one proves none (motor neuron disease for ALS and its kin).
+    ``values`` are those of a category. ``file`` is where it stands, and so the kind of resource that records it.
     ``includes`` names concepts all of whose codes are this one's as well. ``words`` are texts that mean it exactly,
-    in whatever case. ``past``: an entry says that it was, not when, nor that it is. ``never_stale``: a result that
-    counts however old it is. ``ignored_units``: a value in one of these is of another kind than is compared.
+    in whatever case. ``past``: an entry says that it was, not when, nor that it is. ``wide``: so many things that one
+    of them, ruled out or over, says nothing of others. ``never_stale``: a result that counts however old it is.
+    ``ignored_units``: a value in one of these is of another kind than is compared.
     """
 
     label: str
@@ -76,6 +75,7 @@ class Concept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     includes: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     past: bool = False
+    wide: bool = False
     never_stale: Literal["positive"] | None = None
     ignored_units: tuple[str, ...] = ()
     unit: str | None = None

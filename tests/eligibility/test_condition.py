@@ -12,7 +12,7 @@ from alsfhir.criteria.model import Condition as Asked
 from alsfhir.eligibility.model import Outcome, Value
 from alsfhir.patient.model import Condition
 from alsfhir.terminology import Coding
-from eligibility_samples import AS_OF, condition, decided, facts, finding, said, verdict, when
+from eligibility_samples import AS_OF, condition, decided, explained, facts, finding, said, verdict, when
 
 DEMENTIA = Asked(concept="dementia")
 EVER = Asked(concept="dementia", when="ever")
@@ -297,3 +297,21 @@ def test_a_site_must_be_the_one_that_is_asked_for(sites: tuple[Coding, ...], exp
     assert said(atom, facts(condition("skin-infection", body_sites=sites))) == expected
     resolved = condition("skin-infection", body_sites=sites, clinical="resolved")
     assert said(atom, facts(resolved))[2] == "not-current"
+
+
+@pytest.mark.parametrize("more", [{"verification": "refuted"}, {"clinical": "resolved"}])
+def test_one_of_many_diseases_that_does_not_count_says_nothing_of_the_others(more: dict[str, Any]) -> None:
+    """That it is not psoriasis does not mean that there is no other autoimmune disease; a dementia is a dementia."""
+    wide = Asked(concept="autoimmune-disease")
+    entry = condition("autoimmune-disease", **more)
+    assert said(wide, facts(entry)) == ("unknown", "no-record", "others-open")
+    assert said(wide, facts(entry), closed_world=True) == ("not-met", "no-record", "closed-world")
+    assert said(wide, facts(entry, condition("autoimmune-disease", reference="Condition/2")))[0] == "met"
+    assert said(Asked(concept="dementia"), facts(condition("dementia", **more)))[0] == "not-met"
+
+
+def test_what_is_left_open_of_many_diseases_is_said_with_its_entry() -> None:
+    """The entry is named, and not called an absence."""
+    found = explained(Asked(concept="autoimmune-disease"), facts(condition("autoimmune-disease", clinical="resolved")))
+    assert "says nothing of others" in found.reason
+    assert "Condition/autoimmune-disease" in found.reason

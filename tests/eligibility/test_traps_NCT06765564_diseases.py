@@ -120,7 +120,7 @@ RAISED, TUMOUR = entry(ICD10, "G93.2", clinical="active"), entry(ICD10, "C71.9",
         case("both, the disease over", "review", RAISED, entry(ICD10, "C71.9", clinical="resolved")),
         case(
             "both over",
-            "not-met",
+            "unknown",
             entry(ICD10, "G93.2", clinical="resolved"),
             entry(ICD10, "C71.9", clinical="resolved"),
         ),

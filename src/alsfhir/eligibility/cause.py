@@ -30,11 +30,13 @@ class Cause(StrEnum):
     NOT_OVERLAPPING = "not-overlapping"
     NONE_KNOWN = "none-known"
     MALE = "male"
+    DUE_DATE_PASSED = "due-date-passed"
     CONSENTED = "consented"
     CLOSED_WORLD = "closed-world"
 
     NO_RECORD = "no-record"
     NO_DATE = "no-date"
+    OTHERS_OPEN = "others-open"
     UNREADABLE = "unreadable"
     UNUSABLE = "unusable"
     NO_NUMBER = "no-number"

@@ -24,10 +24,11 @@ CONDITIONS = Kind(("Condition",), (Condition,))
 
 def condition(atom: ConditionAtom, terminology: Terminology) -> Callable[[Chart, date], Finding]:
     """The test of a condition on a day; what only suggests it, or only looks like it in text, leaves it undecided."""
-    said = condition_standings(atom, terminology)
+    said, wide = condition_standings(atom, terminology), terminology.concept(atom.concept).wide
 
     def found(chart: Chart, day: date) -> Finding:
-        return weighed(atom, repeated(said(chart, day), atom, chart), CONDITIONS, chart, atom.at_least)
+        standings = repeated(said(chart, day), atom, chart)
+        return weighed(atom, standings, CONDITIONS, chart, at_least=atom.at_least, wide=wide)
 
     return found
 

@@ -14,6 +14,7 @@ from alsfhir.patient.model import Condition as ConditionFact
 
 _FOUND = {
     Cause.ON_RECORD: "{label} is on record",
+    Cause.OTHERS_OPEN: "what is on record as {label} does not count, and says nothing of others",
     Cause.REFUTED: "{label} was ruled out",
     Cause.NOT_CURRENT: "{label} is on record, but not as current",
     Cause.OUTSIDE_WINDOW: "{label} was over more than {within} before {as_of}",

@@ -38,11 +38,14 @@ class Kind:
     facts: tuple[type[Fact], ...]
 
 
-def weighed(atom: Atom, standings: Sequence[Standing], kind: Kind, chart: Chart, at_least: int = 1) -> Finding:
+def weighed(
+    atom: Atom, standings: Sequence[Standing], kind: Kind, chart: Chart, *, at_least: int = 1, wide: bool = False
+) -> Finding:
     """The verdict of all entries: true if enough of them count, else undecided if one is, else false or not known.
 
-    Nothing on file, or too little, decides nothing; in a closed world it is false, unless an entry of the kind is on
-    file that no concept knows.
+    Nothing on file, or too little, decides nothing, nor do entries that do not count where the concept is so ``wide``
+    that they say nothing of others; in a closed world it is false, unless an entry of the kind is on file that no
+    concept knows.
     """
     met = [one for one in standings if one.value is Value.MET]
     if len(met) >= at_least:
@@ -55,6 +58,8 @@ def weighed(atom: Atom, standings: Sequence[Standing], kind: Kind, chart: Chart,
         return Finding(atom, Value.UNKNOWN, Basis.UNUSABLE, Cause.UNREADABLE)
     if met:
         return _absent(atom, Cause.TOO_FEW, kind, chart, _entries(met))
+    if standings and wide:
+        return _absent(atom, Cause.OTHERS_OPEN, kind, chart, _entries(standings))
     return _finding(atom, standings) if standings else _absent(atom, Cause.NO_RECORD, kind, chart, ())
 
 
