@@ -21,6 +21,7 @@ _FIXED = {
     Cause.RECORDED_DATE: "the date on which the diagnosis was recorded is taken as the date of diagnosis",
     Cause.DIAGNOSED_BEFORE: "the onset is not on file; it was not after the diagnosis was made or recorded",
     Cause.BEFORE_DIAGNOSIS: "the onset was not after the diagnosis",
+    Cause.DUE_DATE_PASSED: "the pregnancy was over by its expected date of delivery, and none has begun since",
     Cause.CLOSED_WORLD: "nothing on file is taken as never having been (closed world)",
 }
 _OF_SEVERAL = (Cause.COMPARED, Cause.RECORDED_DATE, Cause.PARTIAL_DATE)

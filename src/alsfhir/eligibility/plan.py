@@ -46,7 +46,7 @@ from alsfhir.eligibility.nutrition import nutrition
 from alsfhir.eligibility.on_record import recorded
 from alsfhir.eligibility.other_trial import other_trial, other_trial_turns
 from alsfhir.eligibility.person import age, age_turns, sex
-from alsfhir.eligibility.pregnancy import breastfeeding, pregnancy
+from alsfhir.eligibility.pregnancy import breastfeeding, pregnancy, pregnancy_turns
 from alsfhir.eligibility.procedure import procedure, procedure_turns
 from alsfhir.eligibility.qualitative import qualitative
 from alsfhir.eligibility.question import attestation, judgement
@@ -135,6 +135,7 @@ _TURNS: dict[type[Node], Callable[[Any, Chart], Iterator[date]]] = {
     Procedure: procedure_turns,
     Drug: drug_turns,
     OtherTrial: other_trial_turns,
+    Pregnancy: pregnancy_turns,
 }
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from alsfhir.criteria.model import Breastfeeding, Duration, Pregnancy
+from alsfhir.criteria.model import Breastfeeding, Pregnancy
 from alsfhir.criteria.model import Condition as ConditionAtom
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.condition import condition_standings
 from alsfhir.eligibility.days import earlier
+from alsfhir.eligibility.due_date import DUE_DATE, LONGEST, PREGNANT, due_statements, due_turns, ended
 from alsfhir.eligibility.history import counts, onset_days
 from alsfhir.eligibility.history import over as is_over
 from alsfhir.eligibility.latest_statement import answered
@@ -22,9 +23,8 @@ from alsfhir.eligibility.weighing import Standing
 from alsfhir.patient.model import Condition, Fact, Observation
 from alsfhir.terminology import Terminology
 
-PREGNANT, NOT_PREGNANT, BREASTFEEDING = "pregnancy", "not-pregnant", "breastfeeding"
+NOT_PREGNANT, BREASTFEEDING = "not-pregnant", "breastfeeding"
 STATUS, TEST = "pregnancy-status", "pregnancy-test"
-LONGEST = Duration(weeks=43)  # after which no pregnancy lasts
 
 STATUS_DAYS = 28
 _CONFIRMED = (None, "confirmed")
@@ -35,14 +35,20 @@ def pregnancy(atom: Pregnancy, terminology: Terminology) -> Callable[[Chart, dat
     """The test of pregnancy: no man is, unless the record says otherwise; amounts of hCG decide nothing."""
     recorded = condition_standings(ConditionAtom(concept=PREGNANT), terminology)
 
-    def found(chart: Chart, _day: date) -> Finding:
+    def found(chart: Chart, day: date) -> Finding:
         if chart.facts.sex == "male":
             return _male(atom, chart)
         statements = [_entered(one, chart) for one in recorded(chart, chart.as_of)]
         statements += [*_ruled_out(chart), *_observed(chart)]
-        return answered(atom, statements, _preliminary(chart), chart)
+        due = due_statements(statements, chart, day)
+        return answered(atom, [*ended(statements, due), *due], _preliminary(chart), chart)
 
     return found
+
+
+def pregnancy_turns(_atom: Pregnancy, chart: Chart) -> Iterator[date]:
+    """The days after which an expected date of delivery has passed."""
+    yield from due_turns(chart)
 
 
 def breastfeeding(atom: Breastfeeding, terminology: Terminology) -> Callable[[Chart, date], Finding]:
@@ -65,6 +71,7 @@ def _male(atom: Pregnancy | Breastfeeding, chart: Chart) -> Finding:
         if entry.verification in _CONFIRMED
     ]
     contrary += [one for one, concept in _observations(chart) if _is_contrary(one, concept, chart)]
+    contrary += chart.observations.get(DUE_DATE, ())
     if contrary:
         return Finding(atom, Value.REVIEW, Basis.JUDGEMENT, Cause.CONTRADICTORY, tuple(dict.fromkeys(contrary)))
     return Finding(atom, Value.NOT_MET, Basis.EVIDENCE, Cause.MALE)
@@ -131,7 +138,8 @@ def _observed(chart: Chart) -> Iterator[Statement]:
 
 def _preliminary(chart: Chart) -> tuple[Observation, ...]:
     found = [(one, concept) for concept in (STATUS, TEST) for one in chart.preliminary.get(concept, ())]
-    return tuple(one for one, concept in found if not one.when or one.when.last >= _status_start(concept, chart))
+    recent = [one for one, concept in found if not one.when or one.when.last >= _status_start(concept, chart)]
+    return (*recent, *chart.preliminary.get(DUE_DATE, ()))
 
 
 def _result(observation: Observation, concept: str, terminology: Terminology) -> tuple[Value, Cause]:

@@ -39,6 +39,8 @@ _TRIAL = {
 _PREGNANCY = {
     Cause.ON_RECORD: "{label} is on record",
     Cause.COMPARED: "the latest status or test tells",
+    Cause.DUE_DATE_PASSED: "the expected date of delivery has passed",
+    Cause.IMPLAUSIBLE: "{label}: an expected date of delivery is further away than a pregnancy lasts",
     Cause.DISAGREEING: "what is on record of {label} disagrees",
     Cause.UNDATED: "{label}: an entry has no date",
     Cause.STALE: "{label}: what is on record is too old",

@@ -199,6 +199,8 @@ def _observed(fact: Observation, terminology: Terminology) -> str | None:
         value = " / ".join(dict.fromkeys(_coded(coding, concepts) for coding in fact.coded))
     elif fact.boolean is not None:
         value = "yes" if fact.boolean else "no"
+    elif fact.day is not None:
+        value = day_words(fact.day)
     else:
         value = f"“{fact.string}”" if fact.string else ""
     unusable = f"not usable: {fact.unusable}" if fact.unusable else ""

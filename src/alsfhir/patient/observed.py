@@ -12,10 +12,13 @@ from alsfhir.patient.model import Observation
 from alsfhir.patient.quantity import quantity
 from alsfhir.patient.reference_range import RangeOfReference
 from alsfhir.patient.values import Quantity
+from alsfhir.patient.when import date_time
 from alsfhir.terminology import Terminology
 
 NO_VALUE = "no value"
 SCORE = "{score}"  # an integer has no unit in FHIR: of a score it is the points, of anything else not known
+OF_A_DATE = frozenset({"estimated-delivery-date"})
+"""The concepts whose value is a date; of all others a date cannot be compared."""
 _ABSENT_REASONS = """
 unknown asked-unknown temp-unknown not-asked asked-declined masked not-applicable unsupported as-text error
 not-a-number negative-infinity positive-infinity not-performed not-permitted
@@ -101,4 +104,7 @@ def _with_primitive(fact: Observation, given: str, part: Observed, terminology: 
             return replace(fact, unusable="valueInteger is not an integer")
         scored = any(terminology.concepts[concept].unit == SCORE for concept in fact.concepts)
         return replace(fact, quantity=Quantity(Decimal(part.value_integer), SCORE if scored else None))
+    if given == "value_date_time" and not fact.concepts.isdisjoint(OF_A_DATE):
+        day, problem = date_time(part.value_date_time)
+        return replace(fact, day=day, unusable=f"valueDateTime {problem}" if problem else None)
     return replace(fact, unusable=f"a value{OTHER_VALUES[given]} cannot be compared")
