@@ -60,6 +60,7 @@ TERMS = Terminology(
         "riluzole": _concept(RXNORM, "35623"),
         "fvc-percent-predicted": _concept(LOINC, "19872-1", "%"),
         "norris-bulbar": _concept(LOCAL_SYSTEM, "norris-bulbar", "{score}"),
+        "estimated-delivery-date": _concept(LOINC, "11778-8"),
     },
     {"urn:oid:2.16.840.1.113883.6.96": SNOMED, "urn:oid:2.16.840.1.113883.6.8": UCUM},
     Units(

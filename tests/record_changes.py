@@ -24,7 +24,7 @@ _DATES = frozenset(
         *("recordedDate", "authoredOn", "dateAsserted", "whenHandedOver", "onset", "start", "end", "birthDate"),
     }
 )
-_VALUES = ("valueQuantity", "valueCodeableConcept", "valueBoolean", "valueString")
+_VALUES = ("valueQuantity", "valueCodeableConcept", "valueBoolean", "valueString", "valueDateTime")
 # What may be left out of a resource without saying more by its absence. These may not, and are not among them:
 # Condition.verificationStatus, without which an entry counts as confirmed; its clinicalStatus and its abatement,
 # without which it lasts (a status is blanked to `unknown` instead); the end of a Period, without which it goes on; the

@@ -6,11 +6,13 @@ from functools import cache
 
 from hypothesis import strategies as st
 
+from alsfhir.eligibility.due_date import DUE_DATE
 from alsfhir.patient.condition import ASSERTED_DATE
 from record_elements import IDS, Times, coded, coded_among, made, maybe, one, quantities, status, timed
 from records import HL7, LOCAL, SNOMED, SUBJECT, UCUM, Resource, concept
 from whole_records import TERMS, asked, unknown_code, without_nothing
 
+DUE_DATES = ("2026", "2026-06", "2024-03-01", "2026-06-19", "2026-06-29", "2026-06-30", "2026-11-20", "2028-01-01")
 CATEGORIES = ("el-escorial-category", "onset-site")
 
 
@@ -41,6 +43,8 @@ def _valued(name: str) -> st.SearchStrategy[Resource]:
             st.sampled_from(codes).map(lambda code: {"valueCodeableConcept": concept(LOCAL, code)}),
             st.just({"valueString": "definite ALS"}),
         )
+    if name == DUE_DATE:
+        return st.sampled_from(DUE_DATES).map(lambda day: {"valueDateTime": day})
     words = st.one_of(*(coded(result) for result in ("positive", "negative", "indeterminate")))
     result = st.one_of(
         words.map(lambda word: {"valueCodeableConcept": word}),

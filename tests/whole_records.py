@@ -22,6 +22,7 @@ from alsfhir.criteria.reader import criteria
 from alsfhir.criteria.tree import concepts, nodes
 from alsfhir.eligibility.chart import chart
 from alsfhir.eligibility.days import earlier
+from alsfhir.eligibility.due_date import DUE_DATE
 from alsfhir.eligibility.evaluate import screen
 from alsfhir.eligibility.model import Screening
 from alsfhir.eligibility.plan import Plan, plan
@@ -38,7 +39,7 @@ PARTS = {
     "bmi": ("body-weight", "body-height"),
     "creatinine-clearance": ("creatinine", "body-weight"),
 }
-STATES_OF_PREGNANCY = ("pregnancy", "not-pregnant", "breastfeeding", "pregnancy-test", "pregnancy-status")
+STATES_OF_PREGNANCY = ("pregnancy", "not-pregnant", "breastfeeding", "pregnancy-test", "pregnancy-status", DUE_DATE)
 _NCT_ID = len("NCT00000000")
 _SPANS = [timedelta(days=days) for days in (0, 1, 14, 27, 28, 29, 30, 31, 89, 90, 91)]
 _ENCODER = msgspec.json.Encoder(decimal_format="number")

@@ -120,6 +120,17 @@ NEGATIVE = observation("pregnancy-test", None, coded=(Coding(None, None, "negati
             ),
         ),
         (
+            Pregnancy(),
+            facts(
+                condition("pregnancy", onset=when("2025-10-01")),
+                observation("estimated-delivery-date", None, "2026-01-15", day=when("2026-06-10")),
+            ),
+            (
+                "The expected date of delivery has passed: pregnancy (onset 2025-10-01, Condition/pregnancy); "
+                "estimated date of delivery: 2026-06-10 (2026-01-15, Observation/estimated-delivery-date)"
+            ),
+        ),
+        (
             Breastfeeding(),
             facts(condition("breastfeeding")),
             "Breastfeeding is on record: breastfeeding (no date, Condition/breastfeeding)",

@@ -127,6 +127,11 @@ def status(code: str, on: str = "2026-06-20") -> Resource:
     return result(STATUS, None, on, valueCodeableConcept=concept(SNOMED, code))
 
 
+def due(day: str, on: str = "2026-01-15") -> Resource:
+    """An expected date of delivery, estimated on a day."""
+    return result("11778-8", None, on, valueDateTime=day)
+
+
 @pytest.mark.parametrize(
     CASES,
     [
@@ -151,6 +156,18 @@ def status(code: str, on: str = "2026-06-20") -> Resource:
             "unknown",
             entry(SNOMED, "77386006", clinical="active", onsetDateTime="2025-01-01"),
         ),
+        case(
+            "pregnant until an expected date of delivery that has passed",
+            "not-met",
+            entry(SNOMED, "77386006", clinical="active", onsetDateTime="2025-10-01"),
+            due("2026-06-10"),
+            **CLOSED,
+        ),
+        case("a delivery that has passed, and of breastfeeding nothing", "unknown", due("2026-06-10")),
+        case("pregnant after an expected date of delivery", "met", due("2026-06-10"), status("77386006")),
+        case("a delivery to come", "met", due("2026-11-20")),
+        case("a delivery some day of this month", "unknown", due("2026-06"), **CLOSED),
+        case("a date of delivery that is none", "unknown", due("soon"), **CLOSED),
         case("pregnancy refuted", "unknown", entry(SNOMED, "77386006", verification="refuted")),
         case("wife pregnant", "unknown", entry(SNOMED, "160884000")),
         case("breastfeeding", "met", entry(SNOMED, "866041003", clinical="active", onsetDateTime="2026-06-20")),

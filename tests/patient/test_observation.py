@@ -14,6 +14,7 @@ from alsfhir.terminology import LOCAL_SYSTEM, UCUM, Coding
 from patient_samples import FVC, HL7, LOINC, SNOMED, facts, observation, one_observation, percent, texts
 
 NORRIS = {"coding": [{"system": LOCAL_SYSTEM, "code": "norris-bulbar"}]}
+DUE = {"coding": [{"system": LOINC, "code": "11778-8"}]}
 ABSENT = {"coding": [{"system": HL7 + "data-absent-reason", "code": "not-performed"}]}
 
 
@@ -42,6 +43,8 @@ ABSENT = {"coding": [{"system": HL7 + "data-absent-reason", "code": "not-perform
         ({"valueQuantity": None, "valuePeriod": {}}, "a valuePeriod cannot be compared"),
         ({"valueQuantity": None, "valueReference": {}}, "a valueReference cannot be compared"),
         ({"valueQuantity": None, "valueAttachment": {}}, "a valueAttachment cannot be compared"),
+        ({"valueQuantity": None, "code": DUE, "valueDateTime": "soon"}, "valueDateTime is not a date"),
+        ({"valueQuantity": None, "code": DUE, "valueDateTime": 2026}, "valueDateTime is not a string"),
         ({"code": None}, "no code"),
         ({"code": {}}, "no code"),
         ({"code": {"coding": [{"system": LOINC, "code": 19872}]}}, "no code"),
@@ -89,6 +92,11 @@ def test_other_statuses_are_kept_as_written(status: str) -> None:
         ({"valueQuantity": None, "valueString": "84 %"}, "string", "84 %"),
         ({"valueQuantity": None, "valueCodeableConcept": {"text": "definite"}}, "string", "definite"),
         ({"valueQuantity": None, "valueBoolean": False}, "boolean", False),
+        (
+            {"valueQuantity": None, "valueDateTime": "2026-11", "code": DUE},
+            "day",
+            When(date(2026, 11, 1), date(2026, 11, 30), "2026-11"),
+        ),
     ],
 )
 def test_each_form_of_value_has_its_field(elements: dict[str, Any], field: str, value: object) -> None:

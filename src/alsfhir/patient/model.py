@@ -27,8 +27,9 @@ class Observation:
 
     ``concepts`` are those of its code, and those of its interpretation. Exactly one of the values is given, unless
     ``unusable`` says why there is none that could be compared; a coded value with a text of its own has it as a last
-    coding of nothing but a display. ``day`` is a value that is a date, of what has dates. ``ranges`` are its own reference ranges of what is normal. ``circumstances`` are
-    the codings of how it was measured: its method and the position of the body.
+    coding of nothing but a display. ``day`` is a value that is a date, of what has one. ``ranges`` are its own
+    reference ranges of what is normal. ``circumstances`` are the codings of how it was measured: its method and the
+    position of the body.
     ``status`` is kept as written: what is registered or preliminary does not count yet.
     """
 

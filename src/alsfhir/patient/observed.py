@@ -104,6 +104,10 @@ def _with_primitive(fact: Observation, given: str, part: Observed, terminology: 
             return replace(fact, unusable="valueInteger is not an integer")
         scored = any(terminology.concepts[concept].unit == SCORE for concept in fact.concepts)
         return replace(fact, quantity=Quantity(Decimal(part.value_integer), SCORE if scored else None))
+    return _with_other(fact, given, part)
+
+
+def _with_other(fact: Observation, given: str, part: Observed) -> Observation:
     if given == "value_date_time" and not fact.concepts.isdisjoint(OF_A_DATE):
         day, problem = date_time(part.value_date_time)
         return replace(fact, day=day, unusable=f"valueDateTime {problem}" if problem else None)
