@@ -6,7 +6,7 @@ export PORT
 BIN := .venv/bin
 ENVIRONMENT := .venv/installed
 
-.PHONY: help demo stop test check hapi lock wheel clean
+.PHONY: help demo stop test check hapi lock wheel verdicts mutants clean
 help:
 	@echo "make demo    trials and screenings on a FHIR server of your own; leaves it running"
 	@echo "make stop    ends that server"
@@ -14,6 +14,8 @@ help:
 	@echo "make check   lint and types only"
 	@echo "make hapi    a FHIR server to play with, on http://127.0.0.1:$(PORT)/fhir"
 	@echo "make wheel   the installable package, in dist/"
+	@echo "make verdicts  write docs/verdicts.md anew from the readings"
+	@echo "make mutants   change one thing of a reading at a time, and see whether a test fails"
 	@echo "make lock    resolve the dependencies anew"
 
 $(ENVIRONMENT): requirements.lock pyproject.toml
@@ -42,6 +44,12 @@ test: check
 
 wheel: $(ENVIRONMENT)
 	$(BIN)/python -m hatchling build -t wheel
+
+verdicts: $(ENVIRONMENT)
+	@ALSFHIR_REGENERATE=1 $(BIN)/pytest -q tests/report/test_verdicts.py
+
+mutants: $(ENVIRONMENT)
+	@$(BIN)/python benchmarks/mutants.py
 
 # The lock names versions and hashes only, so it serves whichever index the machine is set up with.
 lock:

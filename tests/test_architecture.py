@@ -45,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "terminology",
         "alsfhir.eligibility.explain",
         "alsfhir.eligibility.phrases",
+        "alsfhir.criteria.tree",
         "alsfhir.criteria.words",
         *MODELS,
     },

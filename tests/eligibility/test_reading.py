@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alsfhir.eligibility.cause import Cause
+from alsfhir.eligibility.chart import chart
 from alsfhir.eligibility.reading import ANYTHING, Extent, extent, largest, reading, reading_of_limit, within_bounds
 from alsfhir.terminology import terminology
-from eligibility_samples import measured, observation, quantity, up_to
+from eligibility_samples import AS_OF, facts, measured, observation, quantity, up_to
 
 NUMBERS = st.fractions(min_value=-3, max_value=3, max_denominator=2)
 BOUNDS = ("at_least", "more_than", "at_most", "less_than")
+CHART = chart(facts(), AS_OF, terminology())
 
 
 def extents() -> st.SearchStrategy[Extent]:
@@ -128,17 +130,17 @@ def test_units_are_converted_exactly() -> None:
 def test_without_a_limit_of_its_own_there_is_no_multiple(value: str, limit: str | None, problem: Cause) -> None:
     """No range, an upper limit of nought, or one that cannot be compared: no guess."""
     found = observation("alt", value, ranges=up_to(limit) if limit else ())
-    assert reading_of_limit(found, "alt", terminology()).problem is problem
+    assert reading_of_limit(found, "alt", CHART).problem is problem
 
 
 def test_a_multiple_of_the_limit_is_exact_across_units() -> None:
     """2 µkat/L is 120 U/L, three times a limit of 40 U/L exactly."""
     found = observation("alt", "2 ukat/L", ranges=up_to("40 U/L"))
-    assert reading_of_limit(found, "alt", terminology()).extent.number == 3
+    assert reading_of_limit(found, "alt", CHART).extent.number == 3
     below_one = observation("total-bilirubin", "1.8 mg/dL", ranges=up_to("0.9 mg/dL"))
-    assert reading_of_limit(below_one, "alt", terminology()).extent.number == 2
+    assert reading_of_limit(below_one, "alt", CHART).extent.number == 2
     in_unknown_units = observation("alt", "121 arb", ranges=up_to("40 arb"))
-    assert reading_of_limit(in_unknown_units, "alt", terminology()).extent.number == Fraction(121, 40)
+    assert reading_of_limit(in_unknown_units, "alt", CHART).extent.number == Fraction(121, 40)
 
 
 @pytest.mark.parametrize("given", ["250 %", "1 %", "<=1 %", ">=250 %", "<300 %", ">0 %"])

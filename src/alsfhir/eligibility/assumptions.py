@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alsfhir.criteria.model import TimeSince
+from alsfhir.criteria.model import Measurement, TimeSince
 from alsfhir.eligibility.cause import Cause
+from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.clearance import CLEARANCE, CREATININE
 from alsfhir.eligibility.days import birthday
 from alsfhir.eligibility.derive import HEIGHT, VOLUME, WEIGHT
+from alsfhir.eligibility.meanings import meanings
+from alsfhir.eligibility.measurement import LARGEST_OF_DAY
 from alsfhir.eligibility.model import Finding, Verdict
+from alsfhir.eligibility.reasons_of_clearance import FORMULA
 from alsfhir.eligibility.wording import dated_onset, day_words, quantity_words
 from alsfhir.patient.model import Condition, Observation
 
@@ -19,12 +24,18 @@ _FIXED = {
     Cause.CLOSED_WORLD: "nothing on file is taken as never having been (closed world)",
 }
 _OF_SEVERAL = (Cause.COMPARED, Cause.RECORDED_DATE, Cause.PARTIAL_DATE)
-_ALONE = {VOLUME: "forced vital capacity in litres only", WEIGHT: "body weight without any height"}
+_ALONE = {
+    VOLUME: "forced vital capacity in litres only",
+    WEIGHT: "body weight without any height",
+    CREATININE: "serum creatinine without all that a clearance is computed from",
+}
+SUPINE = "supine-position"
 
 
-def assumptions(verdict: Verdict) -> tuple[str, ...]:
+def assumptions(verdict: Verdict, chart: Chart) -> tuple[str, ...]:
     """The assumptions, each once, in the order of the findings."""
-    return tuple(dict.fromkeys(text for finding in (*verdict.findings, *verdict.settled) for text in _assumed(finding)))
+    findings = (*verdict.findings, *verdict.settled)
+    return tuple(dict.fromkeys(text for finding in findings for text in _assumed(finding, chart)))
 
 
 def volumes_in_percent(finding: Finding) -> tuple[Observation, ...]:
@@ -34,16 +45,29 @@ def volumes_in_percent(finding: Finding) -> tuple[Observation, ...]:
     return tuple(fact for fact in finding.facts if isinstance(fact, Observation))
 
 
-def _assumed(finding: Finding) -> Iterator[str]:
+def _assumed(finding: Finding, chart: Chart) -> Iterator[str]:
     if (fixed := _FIXED.get(Cause(finding.cause))) is not None:
         yield fixed
     for fact in volumes_in_percent(finding):
         yield f"{fact.reference} is coded as a volume but valued in %: read as percent of predicted"
     if finding.cause == Cause.DERIVED:
         yield from _far_apart(finding)
+        if isinstance(finding.atom, Measurement) and finding.atom.concept == CLEARANCE:
+            yield FORMULA
+    yield from (f"{fact.reference} was measured lying down" for fact in _lying(finding, chart))
     yield from _set_aside(finding)
     if isinstance(finding.atom, TimeSince) and len(finding.facts) > 1 and finding.cause in _OF_SEVERAL:
         yield f"of several entries with a date of {finding.atom.event}, the earliest counts"
+
+
+def _lying(finding: Finding, chart: Chart) -> Iterator[Observation]:
+    """The vital capacities that were measured lying down, where they are smaller than sitting or standing."""
+    if isinstance(finding.atom, Measurement) and finding.atom.concept in LARGEST_OF_DAY:
+        for fact in finding.facts:
+            if isinstance(fact, Observation) and any(
+                SUPINE in meanings(coding, chart.terminology) for coding in fact.circumstances
+            ):
+                yield fact
 
 
 def _set_aside(finding: Finding) -> Iterator[str]:

@@ -7,6 +7,7 @@ number, and where that might have been the latest value, it stands in the way of
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 from alsfhir.eligibility.cause import Cause
@@ -61,7 +62,7 @@ def weights_alone(chart: Chart) -> Iterator[Reading]:
 
 def body_mass_index(chart: Chart) -> Iterator[Reading]:
     """The latest weight over the square of the latest height, in kg/m2; as old as the weight."""
-    weight, height = _latest(WEIGHT, "kg", chart), _latest(HEIGHT, "m", chart)
+    weight, height = newest(WEIGHT, "kg", chart), newest(HEIGHT, "m", chart)
     if weight is None or height is None:
         return
     facts = (*weight.facts, *height.facts)
@@ -70,7 +71,7 @@ def body_mass_index(chart: Chart) -> Iterator[Reading]:
     if problem or not tall:
         yield Reading(weight.source, facts, problem=problem, means=Cause.DERIVED)
     else:
-        yield _derived(BMI, weight.source, facts, _scaled(weight.extent, 1 / tall**2), chart)
+        yield derived(BMI, weight.source, facts, _scaled(weight.extent, 1 / tall**2), chart)
 
 
 def _paired(chart: Chart) -> Iterator[tuple[Reading, list[Reading]]]:
@@ -87,7 +88,8 @@ def _in_litres(volume: Reading) -> bool:
     return volume.problem in (None, Cause.IMPLAUSIBLE)
 
 
-def _derived(concept: str, source: Observation, facts: tuple[Observation, ...], value: Extent, chart: Chart) -> Reading:
+def derived(concept: str, source: Observation, facts: tuple[Observation, ...], value: Extent, chart: Chart) -> Reading:
+    """A derived value of a concept; one that no patient can have is a problem."""
     if beyond_plausible(value, chart.terminology.concept(concept)):
         return Reading(source, facts, problem=Cause.IMPLAUSIBLE, means=Cause.DERIVED)
     return Reading(source, facts, value, means=Cause.DERIVED)
@@ -100,7 +102,7 @@ def _ratio(volume: Reading, partners: list[Reading], chart: Chart) -> Reading:
     if volume.problem or expected is None or expected <= 0:
         problem = volume.problem or _in_the_way(volume, partners)
         return Reading(volume.source, facts, problem=problem, means=Cause.DERIVED)
-    return _derived(PERCENT, volume.source, facts, _scaled(volume.extent, 100 / expected), chart)
+    return derived(PERCENT, volume.source, facts, _scaled(volume.extent, 100 / expected), chart)
 
 
 def _in_the_way(volume: Reading, partners: list[Reading]) -> Cause:
@@ -118,18 +120,23 @@ def _no_divisor(number: Fraction | None) -> Cause | None:
     return None if number > 0 else Cause.NO_NUMBER
 
 
-def _latest(concept: str, unit: str, chart: Chart) -> Reading | None:
+def newest(concept: str, unit: str, chart: Chart, start: date = date.min) -> Reading | None:
+    """The latest value of a concept since a day, to derive another from; one with a problem if which it is, is open."""
     found = [reading(o, concept, unit, chart.terminology) for o in chart.observations.get(concept, ())]
-    if not found:
+    top = latest([one for one in found if one.source.when is None or one.source.when.last >= start], chart.as_of)
+    if not top:
         return None
-    top = latest(found, chart.as_of)
     facts = tuple(fact for one in top for fact in one.facts)
     problem = next((one.problem for one in top if one.problem), None)
-    if not any(definite(one.source.when, chart.as_of) for one in top):
+    if not any(_since(start, one.source.when, chart.as_of) for one in top):
         problem = Cause.UNDATED if any(one.source.when is None for one in top) else Cause.PARTIAL_DATE
     elif len({one.extent for one in top}) > 1:
         problem = problem or Cause.TIED
     return Reading(top[0].source, facts, top[0].extent, problem)
+
+
+def _since(start: date, when: When | None, as_of: date) -> bool:
+    return when is not None and when.first >= start and definite(when, as_of)
 
 
 def _scaled(value: Extent, factor: Fraction) -> Extent:

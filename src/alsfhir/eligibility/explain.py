@@ -8,12 +8,13 @@ from typing import Any, cast
 
 import msgspec
 
-from alsfhir.criteria.model import Condition
+from alsfhir.criteria.model import Condition, Measurement
 from alsfhir.eligibility.assumptions import assumptions, volumes_in_percent
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart, chart
 from alsfhir.eligibility.condition import condition
 from alsfhir.eligibility.evidence import evidence
+from alsfhir.eligibility.measurement import of_other_kinds
 from alsfhir.eligibility.model import Decision, Finding, Outcome, Screening, Status
 from alsfhir.eligibility.needs import needs
 from alsfhir.eligibility.reasons import reasons
@@ -86,7 +87,7 @@ def _criterion(decision: Decision, told: Chart) -> CriterionRecord:
         reason=reasons(verdict, told),
         evidence=evidence(verdict, told),
         needs=needs(verdict, told),
-        assumptions=(*criterion.assumptions, *criterion.warnings, *assumptions(verdict)),
+        assumptions=(*criterion.assumptions, *criterion.warnings, *assumptions(verdict, told)),
         opens=_iso(decision.opens),
         closes=_iso(decision.closes),
     )
@@ -112,12 +113,16 @@ def _made(screening: Screening, told: Chart) -> Iterator[IssueRecord]:
         yield IssueRecord(severity="information", location=entry.reference, text=text)
     verdicts = (decision.verdict for decision in screening.decisions)
     for finding in (finding for verdict in verdicts for finding in (*verdict.findings, *verdict.settled)):
-        yield from _of_finding(finding, told.terminology)
+        yield from _of_finding(finding, told)
 
 
-def _of_finding(finding: Finding, terminology: Terminology) -> Iterator[IssueRecord]:
+def _of_finding(finding: Finding, told: Chart) -> Iterator[IssueRecord]:
+    terminology = told.terminology
     for fact in implausible_values(finding, terminology) if finding.cause == Cause.IMPLAUSIBLE else ():
         text = f"{value_words(fact, terminology)} is not plausible; not used"
+        yield IssueRecord(severity="warning", location=fact.reference, text=text)
+    for fact in of_other_kinds(finding.atom.concept, told) if isinstance(finding.atom, Measurement) else ():
+        text = f"{value_words(fact, terminology)} is of another kind of measurement than asked; not used"
         yield IssueRecord(severity="warning", location=fact.reference, text=text)
     for fact in volumes_in_percent(finding):
         text = "coded as a volume but valued in %; read as percent of predicted"

@@ -8,14 +8,14 @@ from datetime import date
 from fractions import Fraction
 
 from alsfhir.criteria.model import Measurement
-from alsfhir.eligibility import derive
+from alsfhir.eligibility import clearance, derive
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.latest import definite, latest
 from alsfhir.eligibility.logic import value_of
 from alsfhir.eligibility.model import Basis, Finding, Value
-from alsfhir.eligibility.reading import Reading, largest, reading, reading_of_limit, within_bounds
-from alsfhir.patient.model import Fact
+from alsfhir.eligibility.reading import Reading, largest, of_another_kind, reading, reading_of_limit, within_bounds
+from alsfhir.patient.model import Fact, Observation
 
 LARGEST_OF_DAY = frozenset(
     {"fvc-percent-predicted", "fvc-volume", "slow-vital-capacity-percent", "slow-vital-capacity-volume"}
@@ -24,10 +24,12 @@ _RECORDED = {derive.PERCENT: derive.percent_of_predicted}
 _DERIVED: dict[str, Callable[[Chart], Iterable[Reading]]] = {
     derive.PERCENT: derive.percent_from_volumes,
     derive.BMI: derive.body_mass_index,
+    clearance.CLEARANCE: clearance.creatinine_clearance,
 }
 _ALONE: dict[str, Callable[[Chart], Iterable[Reading]]] = {
     derive.PERCENT: derive.volumes_alone,
     derive.BMI: derive.weights_alone,
+    clearance.CLEARANCE: clearance.creatinines_alone,
 }
 
 
@@ -42,9 +44,13 @@ def measurement(atom: Measurement, chart: Chart) -> Finding:
 
 
 def _readings(atom: Measurement, chart: Chart) -> list[Reading]:
-    observations = chart.observations.get(atom.concept, ())
+    observations = [
+        one
+        for one in chart.observations.get(atom.concept, ())
+        if not of_another_kind(one, atom.concept, chart.terminology)
+    ]
     if atom.times_upper_limit:
-        return [reading_of_limit(observation, atom.concept, chart.terminology) for observation in observations]
+        return [reading_of_limit(observation, atom.concept, chart) for observation in observations]
     if atom.concept in _RECORDED:
         return list(_RECORDED[atom.concept](chart))
     unit = unit_of(atom, chart)
@@ -59,6 +65,16 @@ def _derived(atom: Measurement, chart: Chart) -> list[Reading]:
 def unit_of(atom: Measurement, chart: Chart) -> str:
     """The unit in which the bound is written: the atom's, else the concept's."""
     return atom.unit or chart.terminology.concept(atom.concept).unit or ""
+
+
+def of_other_kinds(concept: str, chart: Chart) -> tuple[Observation, ...]:
+    """The observations of a concept, not too old, whose unit says that they are of another kind: never compared."""
+    start = chart.window_start(concept)
+    return tuple(
+        one
+        for one in chart.observations.get(concept, ())
+        if (one.when is None or one.when.last >= start) and of_another_kind(one, concept, chart.terminology)
+    )
 
 
 def _live(atom: Measurement, readings: Iterable[Reading], chart: Chart) -> list[Reading]:
@@ -137,17 +153,44 @@ def _number(readings: Sequence[Reading]) -> Fraction | None:
 def _nothing_new(atom: Measurement, chart: Chart) -> Finding:
     if chart.unreadable("Observation"):
         return _undecided(atom, Basis.UNUSABLE, Cause.UNREADABLE)
+    if early := _preliminary(atom, chart):
+        return _undecided(atom, Basis.UNUSABLE, Cause.PRELIMINARY, early)
+    return _parts_alone(atom, chart) or _none_or_old(atom, chart)
+
+
+def _preliminary(atom: Measurement, chart: Chart) -> tuple[Observation, ...]:
     start = chart.window_start(atom.concept)
-    for one in chart.preliminary.get(atom.concept, ()):
-        if one.when is None or one.when.last >= start:
-            return _undecided(atom, Basis.UNUSABLE, Cause.PRELIMINARY, (one,))
+    recent = (one for one in chart.preliminary.get(atom.concept, ()) if one.when is None or one.when.last >= start)
+    return tuple(one for one in recent if not of_another_kind(one, atom.concept, chart.terminology))[:1]
+
+
+def _parts_alone(atom: Measurement, chart: Chart) -> Finding | None:
+    """What is on file of the parts from which the value could be derived, but not with the others."""
     if atom.concept == derive.PERCENT and (litres := _live(atom, derive.volumes(chart), chart)):
         top = latest(litres, chart.as_of)
         problem = next((one.problem for one in top if one.problem), None)
         return _undecided(atom, Basis.UNUSABLE, problem or Cause.VOLUME_ONLY, _facts(top))
+    if atom.concept == clearance.CLEARANCE and (alone := _live(atom, clearance.creatinines_alone(chart), chart)):
+        return _incomplete(atom, _facts(latest(alone, chart.as_of)), chart)
+    return None
+
+
+def _none_or_old(atom: Measurement, chart: Chart) -> Finding:
+    if others := of_other_kinds(atom.concept, chart):
+        return _undecided(atom, Basis.NO_RECORD, Cause.OTHER_KIND, others)
     if old := [*_readings(atom, chart), *_derived(atom, chart)]:
         return _undecided(atom, Basis.STALE, Cause.STALE, _facts(latest(old, chart.as_of)))
+    if atom.concept == clearance.CLEARANCE and any(lack.last for lack in clearance.lacking(chart)):
+        return _incomplete(atom, (), chart)
     return _undecided(atom, Basis.NO_RECORD, Cause.NO_RECORD)
+
+
+def _incomplete(atom: Measurement, facts: tuple[Fact, ...], chart: Chart) -> Finding:
+    """No clearance for want of parts of the formula; those of them that are too old are shown."""
+    lacking = clearance.lacking(chart)
+    basis = min((lack.basis for lack in lacking), key=tuple(Basis).index)
+    stale = (fact for lack in lacking for fact in lack.last)
+    return _undecided(atom, basis, Cause.INCOMPLETE, (*facts, *stale))
 
 
 def _undecided(atom: Measurement, basis: Basis, cause: Cause, facts: tuple[Fact, ...] = ()) -> Finding:

@@ -13,6 +13,7 @@ from alsfhir.criteria.model import (
     Condition,
     Judgement,
     Measurement,
+    Qualitative,
     Sex,
     TimeSince,
 )
@@ -20,10 +21,12 @@ from alsfhir.criteria.words import words
 from alsfhir.eligibility import derive
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.clearance import CLEARANCE
 from alsfhir.eligibility.logic import UNDECIDED
 from alsfhir.eligibility.measurement import unit_of
 from alsfhir.eligibility.model import Finding, Verdict
 from alsfhir.eligibility.reasons import values_words
+from alsfhir.eligibility.reasons_of_clearance import clearance_needed
 from alsfhir.eligibility.reasons_of_conditions import asked_condition
 from alsfhir.eligibility.reasons_of_measurements import measured_words
 from alsfhir.eligibility.record import NeedRecord
@@ -111,6 +114,9 @@ def _(atom: Category, finding: Finding, chart: Chart) -> NeedRecord:
 @_need.register
 def _(atom: Measurement, finding: Finding, chart: Chart) -> NeedRecord:
     days = chart.max_age_days(atom.concept)
+    if atom.concept == CLEARANCE:
+        text = sentence(clearance_needed(finding, chart) + _last(finding, chart))
+        return NeedRecord(concept=atom.concept, unit=unit_of(atom, chart), max_age_days=days, text=text)
     parts = [measured_words(atom, chart)]
     if atom.concept == derive.BMI:
         parts.append("or body weight and height")
@@ -123,6 +129,16 @@ def _(atom: Measurement, finding: Finding, chart: Chart) -> NeedRecord:
     text = sentence(", ".join(parts) + _last(finding, chart))
     unit = None if atom.times_upper_limit else unit_of(atom, chart)
     return NeedRecord(concept=atom.concept, unit=unit, max_age_days=days, text=text)
+
+
+@_need.register
+def _(atom: Qualitative, finding: Finding, chart: Chart) -> NeedRecord:
+    concept, days = chart.terminology.concept(atom.concept), chart.max_age_days(atom.concept)
+    if finding.cause == Cause.TEXT_ONLY:
+        text = f"decision whether the latest {concept.label} is {atom.result}"
+    else:
+        text = concept.label if days is None else f"{concept.label}, not older than {days} days"
+    return NeedRecord(concept=atom.concept, max_age_days=days, text=sentence(text + _last(finding, chart)))
 
 
 def _last(finding: Finding, chart: Chart) -> str:

@@ -8,9 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from alsfhir.criteria.model import Measurement
+from alsfhir.eligibility.amount import amount
 from alsfhir.eligibility.cause import Cause
+from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.limit import upper_limit
 from alsfhir.patient.model import Observation
-from alsfhir.patient.values import Quantity
 from alsfhir.terminology import Concept, Terminology
 
 
@@ -100,7 +102,7 @@ def reading(observation: Observation, concept: str, unit: str, terminology: Term
     found = observation.quantity
     if observation.unusable or found is None:
         return _problem(observation, Cause.UNUSABLE if observation.unusable else Cause.NO_NUMBER)
-    number = terminology.units.converted(found.value, found.unit, unit)
+    number = amount(found, unit, concept, terminology)
     if number is None:
         return _problem(observation, Cause.OTHER_UNIT if found.unit else Cause.NO_UNIT)
     if implausible(observation, concept, terminology):
@@ -108,34 +110,36 @@ def reading(observation: Observation, concept: str, unit: str, terminology: Term
     return Reading(observation, (observation,), extent(number, found.comparator))
 
 
-def reading_of_limit(observation: Observation, concept: str, terminology: Terminology) -> Reading:
+def reading_of_limit(observation: Observation, concept: str, chart: Chart) -> Reading:
     """The observation's value as a multiple of the upper limit of normal that it states itself."""
-    found, limit = observation.quantity, upper_limit(observation)
+    found, limit = observation.quantity, upper_limit(observation, concept, chart)
     if observation.unusable or found is None:
         return _problem(observation, Cause.UNUSABLE if observation.unusable else Cause.NO_NUMBER)
-    if limit is None or limit.comparator or limit.value <= 0:  # a limit of 0 is what some systems write for none
+    if limit is None:
         return _problem(observation, Cause.NO_RANGE)
     if found.unit is None or limit.unit is None:
         return _problem(observation, Cause.NO_UNIT)
-    number = terminology.units.converted(found.value, found.unit, limit.unit)
+    number = amount(found, limit.unit, concept, chart.terminology)
     if found.unit == limit.unit:  # a ratio needs no conversion, whatever the unit is
         number = Fraction(found.value)
     if number is None:
         return _problem(observation, Cause.OTHER_UNIT)
-    if implausible(observation, concept, terminology):
+    if implausible(observation, concept, chart.terminology):
         return _problem(observation, Cause.IMPLAUSIBLE)
     return Reading(observation, (observation,), extent(number / Fraction(limit.value), found.comparator))
 
 
-def upper_limit(observation: Observation) -> Quantity | None:
-    """The upper limit of normal that the observation states, if it is one."""
-    return observation.ranges[0].high if len(observation.ranges) == 1 else None
+def of_another_kind(observation: Observation, concept: str, terminology: Terminology) -> bool:
+    """Whether the value is in a unit of another kind of measurement than is compared: it is no value of the concept."""
+    others = terminology.concept(concept).ignored_units
+    unit = observation.quantity.unit if others and observation.quantity else None
+    return unit is not None and (terminology.units.unit(unit) or unit) in others
 
 
 def implausible(observation: Observation, concept: str, terminology: Terminology) -> bool:
     """Whether the observation's value, as a value of that concept, is one that no patient can have."""
     found, unit = observation.quantity, terminology.concept(concept).unit
-    number = terminology.units.converted(found.value, found.unit, unit) if found and unit else None
+    number = amount(found, unit, concept, terminology) if found and unit else None
     if found is None or number is None:
         return False
     return beyond_plausible(extent(number, found.comparator), terminology.concept(concept))

@@ -12,6 +12,7 @@ from alsfhir.criteria.model import (
     Condition,
     Judgement,
     Measurement,
+    Qualitative,
     Recorded,
     Sex,
     TimeSince,
@@ -22,6 +23,7 @@ from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.model import Finding, Value, Verdict
 from alsfhir.eligibility.reasons_of_conditions import condition_reason, recorded_reason, uncoded
 from alsfhir.eligibility.reasons_of_measurements import measurement_reason
+from alsfhir.eligibility.reasons_of_results import result_reason
 from alsfhir.eligibility.reasons_of_times import age_reason, time_reason
 from alsfhir.eligibility.wording import facts_words, sentence
 
@@ -55,6 +57,7 @@ def _reason(atom: Atom, _finding: Finding, _chart: Chart) -> str:
 _reason.register(Age, age_reason)
 _reason.register(TimeSince, time_reason)
 _reason.register(Measurement, measurement_reason)
+_reason.register(Qualitative, result_reason)
 _reason.register(Condition, condition_reason)
 _reason.register(Recorded, recorded_reason)
 

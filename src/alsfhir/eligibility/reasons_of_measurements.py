@@ -9,9 +9,12 @@ from alsfhir.eligibility import derive
 from alsfhir.eligibility.bounds import asked, broken
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.clearance import CLEARANCE
+from alsfhir.eligibility.limit import upper_limit
 from alsfhir.eligibility.measurement import unit_of
 from alsfhir.eligibility.model import Finding, Value
-from alsfhir.eligibility.reading import Extent, implausible, reading, reading_of_limit, upper_limit, within_bounds
+from alsfhir.eligibility.reading import Extent, implausible, reading, reading_of_limit, within_bounds
+from alsfhir.eligibility.reasons_of_clearance import lacking_words, parts_lacking, patient_words
 from alsfhir.eligibility.wording import (
     day_words,
     days_old,
@@ -37,6 +40,17 @@ _IN_THE_WAY = {
     Cause.PARTIAL_DATE: "an incomplete date leaves open which value is the latest, or how old it is",
     Cause.UNDATED: "a value without a date might be the latest",
     Cause.PRELIMINARY: "the only recent value is not final",
+    Cause.OTHER_KIND: "what is on file is of another kind than asked, and not used",
+    Cause.PARTIAL_BIRTH_DATE: "the incomplete birth date leaves open what comes of the latest values",
+    Cause.BORN_LATER: "the birth date on file is after the as-of date",
+    Cause.OTHER_SEX: "what comes of the latest values depends on the sex, which is not known to be female or male",
+}
+_ALONE = {
+    Cause.UNREADABLE: "no usable {label} on file, but an Observation that could not be read",
+    Cause.VOLUME_ONLY: (
+        "{label} is on file in litres only: {found}; percent of predicted cannot be derived "
+        "without the predicted volume of the same day"
+    ),
 }
 
 
@@ -78,8 +92,11 @@ def unit_said(atom: Measurement, chart: Chart) -> str:
 
 def measured_words(atom: Measurement, chart: Chart) -> str:
     """The measurement and its unit: ``forced vital capacity in % of predicted``."""
-    unit = chart.terminology.concept(atom.concept).unit_label if atom.unit or not atom.times_upper_limit else None
-    return f"{label_of(atom, chart)} in {unit}" if unit and "predicted" in unit else label_of(atom, chart)
+    concept = chart.terminology.concept(atom.concept)
+    if concept.ignored_units:
+        return f"{concept.label} in {unit_words(concept, concept.unit)}"
+    unit = concept.unit_label if atom.unit or not atom.times_upper_limit else None
+    return f"{concept.label} in {unit}" if unit and "predicted" in unit else concept.label
 
 
 def _relation(atom: Measurement, finding: Finding, chart: Chart) -> str:
@@ -95,7 +112,7 @@ def _extent(atom: Measurement, finding: Finding, chart: Chart) -> Extent:
         return Extent(finding.number, finding.number)
     first = _seen(finding)[0]
     if atom.times_upper_limit:
-        return reading_of_limit(first, atom.concept, chart.terminology).extent
+        return reading_of_limit(first, atom.concept, chart).extent
     return reading(first, atom.concept, unit_of(atom, chart), chart.terminology).extent
 
 
@@ -109,7 +126,7 @@ def _value(atom: Measurement, fact: Observation, chart: Chart) -> str:
     concept = chart.terminology.concept(atom.concept)
     written = quantity_words(fact.quantity, concept)
     if atom.times_upper_limit:
-        limit = upper_limit(fact)
+        limit = upper_limit(fact, atom.concept, chart)
         return f"{written}, its upper limit of normal {quantity_words(limit, concept) if limit else 'not stated'}"
     unit = unit_of(atom, chart)
     number = reading(fact, atom.concept, unit, chart.terminology).extent.number
@@ -128,7 +145,8 @@ def _derived(atom: Measurement, finding: Finding, chart: Chart) -> str:
         for one in _seen(finding)
     )
     number = "" if finding.number is None else f"{_rounded(atom, finding.number)} {unit_said(atom, chart)} "
-    return f"{number}from {parts}"
+    patient = f", {patient_words(finding, chart)}" if atom.concept == CLEARANCE else ""
+    return f"{number}from {parts}{patient}"
 
 
 def _labels(fact: Observation, chart: Chart) -> str:
@@ -137,24 +155,26 @@ def _labels(fact: Observation, chart: Chart) -> str:
 
 
 def _missing(atom: Measurement, finding: Finding, chart: Chart) -> str:
-    label, found = label_of(atom, chart), facts_words(finding.facts, chart.terminology)
+    label = label_of(atom, chart)
+    found = facts_words(finding.facts, chart.terminology, named=atom.concept == CLEARANCE)
     match finding.cause:
         case Cause.NO_RECORD:
-            parts = ", nor both body weight and height to derive it from" if atom.concept == derive.BMI else ""
-            return f"no {measured_words(atom, chart)} on file{parts}"
-        case Cause.UNREADABLE:
-            return f"no usable {label} on file, but an Observation that could not be read"
+            return f"no {measured_words(atom, chart)} on file{_nor_parts(atom, chart)}"
+        case Cause.INCOMPLETE:
+            return f"no {label} on file, and none can be derived: {lacking_words(chart)}"
         case Cause.STALE:
             age = days_old(_seen(finding)[0].when, chart.as_of)
             return f"the last {label} is {age}, and at most {chart.max_age_days(atom.concept)} are allowed: {found}"
-        case Cause.VOLUME_ONLY:
-            return (
-                f"{label} is on file in litres only: {found}; percent of predicted cannot be derived "
-                "without the predicted volume of the same day"
-            )
         case Cause.IMPLAUSIBLE:
             return _implausible(label, finding, chart)
-    return f"{label}: {_IN_THE_WAY[Cause(finding.cause)]}: {found}"
+    wording = _ALONE.get(Cause(finding.cause)) or f"{{label}}: {_IN_THE_WAY[Cause(finding.cause)]}: {{found}}"
+    return wording.format(label=label, found=found)
+
+
+def _nor_parts(atom: Measurement, chart: Chart) -> str:
+    if atom.concept == CLEARANCE:
+        return f", nor {parts_lacking(chart)} to derive it from"
+    return ", nor both body weight and height to derive it from" if atom.concept == derive.BMI else ""
 
 
 def _implausible(label: str, finding: Finding, chart: Chart) -> str:

@@ -69,6 +69,11 @@ def days_old(when: When | None, as_of: date) -> str:
     return f"{oldest} days old" if youngest == oldest else f"{youngest} to {oldest} days old"
 
 
+def span_words(least: int, most: int) -> str:
+    """One number, or the two between which it is: ``60``, ``59 to 60``."""
+    return str(least) if least == most else f"{least} to {most}"
+
+
 def dated_onset(entry: Condition) -> str:
     """When an entry says that it began, and which entry it is: ``2025-09-01, Condition/1``."""
     began = day_words(entry.onset) if entry.onset or entry.onset_age is None else f"at the age of {entry.onset_age}"
