@@ -101,6 +101,11 @@ class Units:
         }
         self._aliases = dict(aliases)
 
+    def table(self) -> Iterator[tuple[str, str, str, Fraction]]:
+        """Every way to write a unit: as written, its UCUM code, its dimension, and the factor within that."""
+        for written, code in ({unit: unit for unit in self._factors} | self._aliases).items():
+            yield written, code, *self._factors[code]
+
     def unit(self, written: str | None) -> str | None:
         """The UCUM code for a unit as written, or ``None`` if it is not known."""
         if written is None:
@@ -143,6 +148,11 @@ class Terminology:
             return
         table = self._below if code.below else self._exact
         table.setdefault((code.system, code.code), set()).add(name)
+
+    @property
+    def systems(self) -> Mapping[str, str]:
+        """The known URIs of code systems, without what variants differ in, and the canonical one of each."""
+        return self._systems
 
     def system(self, uri: str | None) -> str | None:
         """The canonical URI of a code system written in any of its known variants."""

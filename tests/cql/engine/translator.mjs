@@ -6,6 +6,7 @@ import { NamespaceManager, SystemModelInfoProvider } from "@cqframework/cql/cql"
 import {
   CqlCompilerOptions,
   CqlTranslator,
+  LibraryBuilder,
   LibraryManager,
   ModelManager,
   createLibrarySourceProvider,
@@ -38,10 +39,12 @@ function helpers() {
   return ["library FHIRHelpers version '4.0.1'", "using FHIR version '4.0.1'", ...functions].join("\n");
 }
 
-/** ELM of each of the libraries, in their order and with FHIRHelpers; and all errors and warnings, in sentences. */
+/** ELM of each of the libraries, in their order and with FHIRHelpers; and all errors, in sentences. */
 export function translated(libraries) {
   const sources = { FHIRHelpers: helpers(), ...libraries };
-  const manager = new LibraryManager(modelManager, CqlCompilerOptions.defaultOptions(), undefined, units);
+  const options = new CqlCompilerOptions();
+  options.signatureLevel = LibraryBuilder.SignatureLevel.Overloads;
+  const manager = new LibraryManager(modelManager, options, undefined, units);
   manager.librarySourceLoader.registerProvider(
     createLibrarySourceProvider((name) => (name in sources ? stringAsSource(sources[name]) : null)),
   );
@@ -49,9 +52,8 @@ export function translated(libraries) {
   const problems = [];
   for (const [name, source] of Object.entries(sources)) {
     const found = CqlTranslator.fromText(source, manager);
-    for (const each of found.exceptions.asJsReadonlyArrayView()) {
-      const at = each.locator;
-      problems.push(`${name}:${at ? `${at.startLine}:${at.startChar}` : ""} ${each.message}`);
+    for (const each of found.errors.asJsReadonlyArrayView()) {
+      problems.push(`${name}: ${each.message} ${each.locator?.toLocator?.() ?? each.locator ?? ""}`);
     }
     elm[name] = JSON.parse(found.toJson());
   }
