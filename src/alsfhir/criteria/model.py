@@ -203,7 +203,7 @@ class Breastfeeding(_Node, frozen=True, kw_only=True, tag="breastfeeding"):
 
 
 class Recorded(_Node, frozen=True, kw_only=True, tag="recorded"):
-    """The one two-valued test: a counting entry of the condition or procedure is on record, or is not."""
+    """The one two-valued test: a counting condition, a procedure done, or a positive result is on record, or is not."""
 
     concept: str
 

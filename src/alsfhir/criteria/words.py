@@ -180,7 +180,7 @@ def _(_node: Breastfeeding) -> str:
 
 @_said.register
 def _(node: Recorded) -> str:
-    return f"{_label(node.concept)} on record"
+    return f"{_recorded(node.concept)} on record"
 
 
 @_said.register
@@ -227,6 +227,11 @@ def _values(node: Category, codes: tuple[str, ...]) -> str:
 def _label(concept: str) -> str:
     known = terminology().concepts.get(concept)
     return known.label if known else concept
+
+
+def _recorded(concept: str) -> str:
+    known = terminology().concepts.get(concept)
+    return f"positive {known.label}" if known and known.file == "observations" else _label(concept)
 
 
 def _timed(name: str, when: str, within: Duration | None, until: Duration | None = None) -> str:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from alsfhir.eligibility.history import existed
+from alsfhir.eligibility.taking import counts
 from alsfhir.patient.model import (
     Allergy,
     Answer,
@@ -36,7 +37,7 @@ class Chart:
     """The facts that exist as of a date: no fact later than it, and no result that was withdrawn.
 
     What is a mapping is by concept. ``history`` are all conditions; ``unrecognised``, by kind of fact, those with no
-    code that any concept has, or none at all, unless they were ruled out or not done.
+    code that any concept has, or none at all, unless they were ruled out, not done, or drugs that were never given.
     """
 
     facts: Facts
@@ -96,6 +97,7 @@ def chart(
     nutrition = _sorted(n for n in facts.nutrition if _by(n.when, as_of))
     allergies = _sorted(a for a in facts.allergies if _by(a.when or a.recorded, as_of))
     current = tuple(c for c in history if c.verification != "refuted")
+    taken = tuple(d for d in drugs if counts(d))
     return Chart(
         facts=facts,
         as_of=as_of,
@@ -114,7 +116,7 @@ def chart(
         participations=_sorted(p for p in facts.participations if _by(p.when, as_of)),
         consents=_sorted(c for c in facts.consents if _by(c.when, as_of)),
         answers=tuple(a for a in facts.answers if _by(a.when, as_of)),
-        unrecognised=dict(_unrecognised(current, procedures, drugs, devices, nutrition, allergies)),
+        unrecognised=dict(_unrecognised(current, procedures, taken, devices, nutrition, allergies)),
     )
 
 

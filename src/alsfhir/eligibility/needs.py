@@ -9,15 +9,18 @@ from alsfhir.criteria.model import (
     Age,
     Atom,
     Attestation,
+    Breastfeeding,
     Category,
     Condition,
+    Drug,
     Judgement,
     Measurement,
+    Pregnancy,
     Qualitative,
     Sex,
     TimeSince,
 )
-from alsfhir.criteria.words import words
+from alsfhir.criteria.words import duration, words
 from alsfhir.eligibility import derive
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
@@ -25,6 +28,7 @@ from alsfhir.eligibility.clearance import CLEARANCE
 from alsfhir.eligibility.logic import UNDECIDED
 from alsfhir.eligibility.measurement import unit_of
 from alsfhir.eligibility.model import Finding, Verdict
+from alsfhir.eligibility.pregnancy import BREASTFEEDING, STATUS, STATUS_DAYS
 from alsfhir.eligibility.reasons import values_words
 from alsfhir.eligibility.reasons_of_clearance import clearance_needed
 from alsfhir.eligibility.reasons_of_conditions import asked_condition
@@ -69,6 +73,32 @@ def _needed(findings: Sequence[Finding], chart: Chart) -> NeedRecord:
 def _need(atom: Atom, _finding: Finding, _chart: Chart) -> NeedRecord:
     concept = getattr(atom, "concept", None)
     return NeedRecord(concept=concept or CHECK, text=f"Confirmation whether this applies: {words(atom)}")
+
+
+@_need.register
+def _(atom: Drug, _finding: Finding, _chart: Chart) -> NeedRecord:
+    text = f"Confirmation whether this applies: {words(atom)}"
+    if atom.unchanged_for is not None:
+        text += f", with the dosage and its changes in the last {duration(atom.unchanged_for)}"
+    return NeedRecord(concept=atom.concept, text=text)
+
+
+@_need.register
+def _(_atom: Pregnancy, finding: Finding, chart: Chart) -> NeedRecord:
+    days = STATUS_DAYS if (known := chart.max_age_days(STATUS)) is None else known
+    return NeedRecord(concept=STATUS, max_age_days=days, text=_of_now("Pregnancy test or status", days, finding))
+
+
+@_need.register
+def _(_atom: Breastfeeding, finding: Finding, chart: Chart) -> NeedRecord:
+    days = STATUS_DAYS if (known := chart.max_age_days(BREASTFEEDING)) is None else known
+    return NeedRecord(concept=BREASTFEEDING, max_age_days=days, text=_of_now("Confirmation whether the patient breastfeeds", days, finding))
+
+
+def _of_now(asked: str, days: int, finding: Finding) -> str:
+    if finding.cause == Cause.CONTRADICTORY:
+        return f"{asked}, and the administrative gender: one contradicts the other"
+    return f"{asked}, not older than {days} days"
 
 
 @_need.register

@@ -36,13 +36,14 @@ from alsfhir.criteria.tree import concepts, nodes
 from alsfhir.eligibility.allergy import allergy
 from alsfhir.eligibility.category import category
 from alsfhir.eligibility.chart import Chart
-from alsfhir.eligibility.condition import condition, condition_turns, recorded
+from alsfhir.eligibility.condition import condition, condition_turns
 from alsfhir.eligibility.device import device
 from alsfhir.eligibility.drug import drug, drug_turns
 from alsfhir.eligibility.logic import all_of, any_of, none_of, verdict
 from alsfhir.eligibility.measurement import measurement
 from alsfhir.eligibility.model import Finding, Verdict
 from alsfhir.eligibility.nutrition import nutrition
+from alsfhir.eligibility.on_record import recorded
 from alsfhir.eligibility.other_trial import other_trial, other_trial_turns
 from alsfhir.eligibility.person import age, age_turns, sex
 from alsfhir.eligibility.pregnancy import breastfeeding, pregnancy

@@ -6,12 +6,20 @@ from functools import singledispatch
 
 from alsfhir.criteria.model import (
     Age,
+    Allergy,
     Atom,
     Attestation,
+    Breastfeeding,
     Category,
     Condition,
+    Device,
+    Drug,
     Judgement,
     Measurement,
+    Nutrition,
+    OtherTrial,
+    Pregnancy,
+    Procedure,
     Qualitative,
     Recorded,
     Sex,
@@ -21,13 +29,28 @@ from alsfhir.criteria.words import words
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.model import Finding, Value, Verdict
-from alsfhir.eligibility.reasons_of_conditions import condition_reason, recorded_reason, uncoded
+from alsfhir.eligibility.reasons_of_absence import uncoded
+from alsfhir.eligibility.reasons_of_conditions import condition_reason, recorded_reason
+from alsfhir.eligibility.reasons_of_history import (
+    allergy_reason,
+    attestation_reason,
+    other_trial_reason,
+    pregnancy_reason,
+)
 from alsfhir.eligibility.reasons_of_measurements import measurement_reason
 from alsfhir.eligibility.reasons_of_results import result_reason
 from alsfhir.eligibility.reasons_of_times import age_reason, time_reason
+from alsfhir.eligibility.reasons_of_treatments import KINDS, treatment_reason
 from alsfhir.eligibility.wording import facts_words, sentence
+from alsfhir.patient.model import Condition as ConditionFact
+from alsfhir.patient.model import Fact
 
-_HISTORY = (Condition, TimeSince)
+# The kind of entries among which an atom's may be, without a known code.
+_HISTORY: dict[type[Atom], type[Fact]] = {
+    Condition: ConditionFact,
+    TimeSince: ConditionFact,
+    **{atom: kind.facts[0] for atom, kind in KINDS.items()},
+}
 
 
 def reasons(verdict: Verdict, chart: Chart) -> str:
@@ -36,8 +59,9 @@ def reasons(verdict: Verdict, chart: Chart) -> str:
     It says nothing that the record does not show, and has no full stop.
     """
     parts = [_sentence(finding, chart) for finding in verdict.findings]
-    if any(finding.cause == Cause.NO_RECORD and isinstance(finding.atom, _HISTORY) for finding in verdict.findings):
-        parts += uncoded(chart)
+    absent = (_HISTORY.get(type(finding.atom)) for finding in verdict.findings if finding.cause == Cause.NO_RECORD)
+    for kind in dict.fromkeys(absent):
+        parts += uncoded(chart, kind) if kind else ()
     shown = {fact for finding in verdict.findings for fact in finding.facts}
     unseen = (finding for finding in verdict.settled if not shown.issuperset(finding.facts))
     settled = dict.fromkeys(_sentence(finding, chart) for finding in unseen)
@@ -60,11 +84,15 @@ _reason.register(Measurement, measurement_reason)
 _reason.register(Qualitative, result_reason)
 _reason.register(Condition, condition_reason)
 _reason.register(Recorded, recorded_reason)
-
-
-@_reason.register
-def _(atom: Attestation, _finding: Finding, _chart: Chart) -> str:
-    return f"to be asked at enrolment: {atom.question}"
+_reason.register(Drug, treatment_reason)
+_reason.register(Procedure, treatment_reason)
+_reason.register(Device, treatment_reason)
+_reason.register(Nutrition, treatment_reason)
+_reason.register(Allergy, allergy_reason)
+_reason.register(OtherTrial, other_trial_reason)
+_reason.register(Pregnancy, pregnancy_reason)
+_reason.register(Breastfeeding, pregnancy_reason)
+_reason.register(Attestation, attestation_reason)
 
 
 @_reason.register

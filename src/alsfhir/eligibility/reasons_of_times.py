@@ -11,7 +11,7 @@ from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.days import completed_months, completed_years, earlier
 from alsfhir.eligibility.model import Finding, Value
 from alsfhir.eligibility.person import age
-from alsfhir.eligibility.reasons_of_conditions import nothing_about
+from alsfhir.eligibility.reasons_of_absence import nothing_about
 from alsfhir.eligibility.timesince import Event, event_of, kept, later_onsets
 from alsfhir.eligibility.wording import dated_onset, facts_words, listed
 from alsfhir.patient.demographics import BIRTH_DATE
@@ -115,7 +115,7 @@ _NO_DATE = {
 
 def _no_date(atom: TimeSince, label: str, finding: Finding, chart: Chart) -> str:
     found, texts = facts_words(finding.facts, chart.terminology), _in_words(finding)
-    nothing = nothing_about(label, chart)
+    nothing = nothing_about(label, chart, Condition)
     return _NO_DATE[Cause(finding.cause)].format(
         label=label, event=atom.event, found=found, texts=texts, nothing=nothing
     )

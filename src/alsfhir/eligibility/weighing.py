@@ -17,11 +17,12 @@ _BASES = {Value.UNKNOWN: Basis.UNUSABLE, Value.REVIEW: Basis.JUDGEMENT}
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One entry's verdict and its cause."""
+    """One entry's verdict and its cause; ``beside`` are the other facts that this rests on."""
 
     entry: Fact
     value: Value
     cause: Cause
+    beside: tuple[Fact, ...] = ()
 
     @property
     def basis(self) -> Basis:
@@ -72,4 +73,4 @@ def _absent(atom: Atom, cause: Cause, kind: Kind, chart: Chart, facts: tuple[Fac
 
 
 def _entries(standings: Sequence[Standing]) -> tuple[Fact, ...]:
-    return tuple(one.entry for one in standings)
+    return tuple(dict.fromkeys(fact for one in standings for fact in (one.entry, *one.beside)))

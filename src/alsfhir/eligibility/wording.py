@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from alsfhir.patient.model import Allergy, Answer, Condition, Drug, Fact, Observation, Procedure
+from alsfhir.patient.model import Allergy, Answer, Condition, Consent, Drug, Fact, Observation, Procedure
 from alsfhir.patient.values import Quantity, When
 from alsfhir.terminology import LOCAL_SYSTEM, Coding, Concept, Terminology
 
@@ -103,11 +103,15 @@ def value_words(fact: Fact, terminology: Terminology) -> str | None:
         case Condition():
             return ", ".join(_entry(fact, terminology))
         case Allergy():
-            return ", ".join(part for part in (name_of(fact) or NAMELESS, fact.verification, fact.clinical) if part)
+            return ", ".join(_allergic(fact))
         case Answer():
             return "; ".join(fact.answers) or None
+        case Consent():
+            return _treatment(fact, fact.status, "refused" if fact.permits is False else None)
+        case Drug():
+            return _treatment(fact, fact.status, fact.dosage)
         case _:
-            return f"{name_of(fact) or NAMELESS}, {fact.status}"
+            return _treatment(fact, fact.status)
 
 
 def named_value(fact: Fact, terminology: Terminology) -> str | None:
@@ -149,6 +153,21 @@ def _entry(fact: Condition, terminology: Terminology) -> Iterator[str]:
         yield f"stage {' / '.join(dict.fromkeys(stages))}"
     if fact.unusable is not None:
         yield f"not usable: {fact.unusable}"
+
+
+def _allergic(fact: Allergy) -> Iterator[str]:
+    yield name_of(fact) or NAMELESS
+    yield from (state for state in (fact.verification, fact.clinical) if state)
+    yield from dict.fromkeys(f"{reaction.severity} reaction" for reaction in fact.reactions if reaction.severity)
+    if fact.criticality == "high":
+        yield "high criticality"
+    if fact.unusable is not None:
+        yield f"not usable: {fact.unusable}"
+
+
+def _treatment(fact: Fact, *parts: str | None) -> str:
+    unusable = f"not usable: {fact.unusable}" if fact.unusable is not None else None
+    return ", ".join(part for part in (name_of(fact) or NAMELESS, *parts, unusable) if part)
 
 
 def _observed(fact: Observation, terminology: Terminology) -> str | None:

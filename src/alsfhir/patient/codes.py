@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alsfhir.patient.datatypes import CodeableConcept, present, string
+from alsfhir.patient.datatypes import CodeableConcept, EitherConcept, present, string
 from alsfhir.terminology import Coding, Terminology
 
 
@@ -27,6 +27,11 @@ def value_codings(terminology: Terminology, *concepts: CodeableConcept | None) -
 def concepts_in(terminology: Terminology, found: tuple[Coding, ...]) -> frozenset[str]:
     """The names of the concepts to which any of the codings belongs."""
     return frozenset().union(*(terminology.concepts_of(coding) for coding in found))
+
+
+def concept_of(either: EitherConcept | None) -> CodeableConcept | None:
+    """The concept itself, be it written as R4 or as R5 writes it."""
+    return either.concept or either if either else None
 
 
 def text_of(concept: CodeableConcept | None) -> str | None:

@@ -47,6 +47,13 @@ class CodeableReference(Element, frozen=True, gc=False):
     reference: ReferenceElement | None = None
 
 
+class EitherConcept(CodeableConcept, frozen=True, gc=False):
+    """A CodeableConcept, or the CodeableReference that R5 has in its place."""
+
+    concept: CodeableConcept | None = None
+    reference: ReferenceElement | None = None
+
+
 class QuantityElement(Element, frozen=True, gc=False):
     """Quantity, SimpleQuantity, Age or Duration; the number is kept as written."""
 
@@ -65,11 +72,17 @@ class PeriodElement(Element, frozen=True, gc=False):
 class ExtensionElement(Element, frozen=True, gc=False):
     url: Any = None
     value_date_time: Any = None
+    value_codeable_concept: CodeableConcept | None = None
 
 
 def present(items: Iterable[T | None] | None) -> tuple[T, ...]:
     """The members of a list that may be missing, or hold nulls."""
     return tuple(item for item in items or () if item is not None)
+
+
+def listed(items: T | list[T | None] | None) -> tuple[T, ...]:
+    """The members of an element that is one in a version of FHIR and several in another."""
+    return present(items if isinstance(items, list) else (items,))
 
 
 def string(value: Any) -> str | None:

@@ -18,6 +18,7 @@ MAX_BROKEN = 20
 """More elements than these are not put aside one by one: the resource is given up."""
 
 _AT = re.compile(r"(?P<problem>.*) - at `\$\.(?P<path>.+)`", re.DOTALL)
+_ANYWHERE = re.compile(r"(.*) - at `\$(.*)`", re.DOTALL)
 _STEP = re.compile(r"([A-Za-z_]\w*)|\[(\d+)\]", re.ASCII)
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _LIST = msgspec.json.Decoder(list[msgspec.Raw])
@@ -54,6 +55,17 @@ def decoded(
             if broken[-1].element() in essential:
                 raise
             data = _without(data, [key or int(index) for key, index in _STEP.findall(match["path"])])
+
+
+def decoding_problem(kind: str, error: msgspec.DecodeError) -> str:
+    """What is wrong with the shape of a resource of that type, and at which element; never what stands there."""
+    match = _ANYWHERE.fullmatch(str(error))
+    return f"{kind}{match[2]}: {match[1]}: not read" if match else f"{error}: not read"
+
+
+def left_out(kind: str, broken: Broken) -> str:
+    """What is wrong with an element that was left out; never what stands there."""
+    return f"{kind}.{broken.path}: {broken.problem}: not read"
 
 
 def _without(data: bytes | msgspec.Raw, steps: list[str | int]) -> bytes:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from alsfhir.patient.codes import codings, text_of
+from alsfhir.patient.codes import codings, text_of, value_codings
 from alsfhir.patient.datatypes import CodeableConcept, Element, PeriodElement, QuantityElement, present, string
 from alsfhir.patient.quantity import decimal, quantity
 from alsfhir.patient.values import When
 from alsfhir.patient.when import period
-from alsfhir.terminology import Terminology
+from alsfhir.terminology import Coding, Terminology
 
 
 class Repeat(Element, frozen=True, gc=False):
@@ -33,6 +34,7 @@ class DoseAndRate(Element, frozen=True, gc=False):
 class Dosage(Element, frozen=True, gc=False):
     text: Any = None
     timing: Timing | None = None
+    route: CodeableConcept | None = None
     dose_and_rate: list[DoseAndRate | None] | None = None
 
 
@@ -40,6 +42,7 @@ class AdministeredDosage(Element, frozen=True, gc=False):
     """MedicationAdministration.dosage, which is of another shape."""
 
     text: Any = None
+    route: CodeableConcept | None = None
     dose: QuantityElement | None = None
 
 
@@ -63,6 +66,11 @@ def dosage_period(dosages: tuple[Dosage, ...]) -> tuple[When | None, str | None]
     first, last = min(whens, key=lambda when: when.first), max(whens, key=lambda when: when.last)
     written = first.written if first == last else f"{first.written.split('/')[0]}/{last.written.split('/')[1]}"
     return When(first.first, last.last, written), None
+
+
+def routes(dosages: Iterable[Dosage | AdministeredDosage], terminology: Terminology) -> tuple[Coding, ...]:
+    """The codings of the routes of all dosages; a route in words is one of nothing but a display."""
+    return value_codings(terminology, *(dosage.route for dosage in dosages))
 
 
 def administered_words(dosage: AdministeredDosage | None, terminology: Terminology) -> str | None:

@@ -7,16 +7,20 @@ from datetime import timedelta
 from typing import Any
 
 from alsfhir.patient.codes import concepts_in, status_code
-from alsfhir.patient.datatypes import CodeableConcept, Element, PeriodElement, QuantityElement, present, string
-from alsfhir.patient.dosage import AdministeredDosage, Dosage, administered_words, dosage_period, dosage_words
+from alsfhir.patient.datatypes import CodeableConcept, Element, PeriodElement, QuantityElement, listed, present, string
+from alsfhir.patient.dosage import AdministeredDosage, Dosage, administered_words, dosage_period, dosage_words, routes
 from alsfhir.patient.medication import Medicated, medication
-from alsfhir.patient.model import Drug
+from alsfhir.patient.model import Drug, DrugKind
 from alsfhir.patient.quantity import quantity
 from alsfhir.patient.reading import ENTERED_IN_ERROR, Reading, Source
 from alsfhir.patient.values import When
-from alsfhir.patient.when import date_time, occurred
+from alsfhir.patient.when import date_time, occurred, period
+from alsfhir.terminology import Coding
 
 ADHERENCE = {"taking": "active", "not-taking": "not-taken", "on-hold": "on-hold", "stopped": "stopped"}
+ENDED = {"ended": "completed"}
+"""R5 says in MedicationRequest.status what R4 says in another word."""
+
 DAYS = frozenset({"d", "day", "days"})
 MAX_SUPPLY = 3660
 UNCLEAR_NEGATION = "doNotPerform is neither true nor false"
@@ -29,10 +33,13 @@ class Adherence(Element, frozen=True, gc=False):
 
 
 class MedicationRequest(Medicated, frozen=True, gc=False):
+    """``effective_dose_period`` is R5's."""
+
     status: Any = None
     intent: Any = None
     do_not_perform: Any = None
     authored_on: Any = None
+    effective_dose_period: PeriodElement | None = None
     dosage_instruction: list[Dosage | None] | None = None
 
 
@@ -70,11 +77,10 @@ def medication_request(resource: MedicationRequest, source: Source) -> Reading:
     if resource.do_not_perform is True:
         return Reading(ignored="a request not to give the drug")
     dosages = present(resource.dosage_instruction)
-    times = Times(period=dosage_period(dosages), authored=date_time(resource.authored_on))
-    dosage = dosage_words(dosages, source.terminology)
-    reading = _reading(
-        resource, source, status=string(resource.status), times=times, dosage=dosage, intent=string(resource.intent)
-    )
+    times = Times(period=_ordered(resource, dosages), authored=date_time(resource.authored_on))
+    status = string(resource.status)
+    taken = Taken("request", ENDED.get(status or "", status), times, string(resource.intent))
+    reading = _reading(resource, source, taken.by(dosages, source))
     if resource.do_not_perform in (None, False):
         return reading
     return replace(reading, facts=tuple(replace(fact, unusable=UNCLEAR_NEGATION) for fact in reading.facts))
@@ -83,10 +89,10 @@ def medication_request(resource: MedicationRequest, source: Source) -> Reading:
 def medication_statement(resource: MedicationStatement, source: Source) -> Reading:
     """The fact of a MedicationStatement, in R4's words for its status."""
     at = resource
-    taken = occurred("effective", at.effective_date_time, at.effective_period, at.effective_timing)
-    times = Times(period=taken, authored=date_time(resource.date_asserted))
-    dosage = dosage_words(present(resource.dosage), source.terminology)
-    return _reading(resource, source, status=_statement_status(resource), times=times, dosage=dosage)
+    effective = occurred("effective", at.effective_date_time, at.effective_period, at.effective_timing)
+    times = Times(period=effective, authored=date_time(resource.date_asserted))
+    taken = Taken("statement", _statement_status(resource), times)
+    return _reading(resource, source, taken.by(present(resource.dosage), source))
 
 
 def medication_administration(resource: MedicationAdministration, source: Source) -> Reading:
@@ -95,16 +101,22 @@ def medication_administration(resource: MedicationAdministration, source: Source
     r4 = occurred("effective", at.effective_date_time, at.effective_period)
     r5 = occurred("occurence", at.occurence_date_time, at.occurence_period, at.occurence_timing)
     given = r4 if r4 != (None, None) else r5
-    dosage = administered_words(resource.dosage, source.terminology)
-    return _reading(resource, source, status=string(resource.status), times=Times(period=given), dosage=dosage)
+    taken = Taken(
+        "administration",
+        string(resource.status),
+        Times(period=given),
+        dosage=administered_words(resource.dosage, source.terminology),
+        routes=routes(listed(resource.dosage), source.terminology),
+    )
+    return _reading(resource, source, taken)
 
 
 def medication_dispense(resource: MedicationDispense, source: Source) -> Reading:
     """The fact of a MedicationDispense: from the day it was handed over, for the days that it lasts."""
     handed_over = date_time(resource.when_handed_over)
     times = Times(period=_supplied(handed_over, resource.days_supply, source), authored=handed_over)
-    dosage = dosage_words(present(resource.dosage_instruction), source.terminology)
-    return _reading(resource, source, status=string(resource.status), times=times, dosage=dosage)
+    taken = Taken("dispense", string(resource.status), times)
+    return _reading(resource, source, taken.by(present(resource.dosage_instruction), source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +127,36 @@ class Times:
     authored: tuple[When | None, str | None] = (None, None)
 
 
-def _reading(
-    resource: Medicated,
-    source: Source,
-    *,
-    status: str | None,
-    times: Times,
-    dosage: str | None,
-    intent: str | None = None,
-) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a resource says of the taking of its medication."""
+
+    kind: DrugKind
+    status: str | None
+    times: Times
+    intent: str | None = None
+    dosage: str | None = None
+    routes: tuple[Coding, ...] = ()
+
+    def by(self, dosages: tuple[Dosage, ...], source: Source) -> Taken:
+        """The same, in these dosages."""
+        terms = source.terminology
+        return replace(self, dosage=dosage_words(dosages, terms), routes=routes(dosages, terms))
+
+
+def _ordered(resource: MedicationRequest, dosages: tuple[Dosage, ...]) -> tuple[When | None, str | None]:
+    bounds = dosage_period(dosages)
+    if bounds != (None, None) or resource.effective_dose_period is None:
+        return bounds
+    when, problem = period(resource.effective_dose_period)
+    return when, problem and f"effectiveDosePeriod {problem}"
+
+
+def _reading(resource: Medicated, source: Source, taken: Taken) -> Reading:
+    status, times = taken.status, taken.times
     if status == "entered-in-error":
         return ENTERED_IN_ERROR
-    found, words, unnamed = medication(resource, source.medications, source.base, source.terminology)
+    found, words, unnamed = medication(resource, source.targets.medications, source.base, source.terminology)
     late = times.authored[1] and f"the date it was written {times.authored[1]}"
     drug = Drug(
         reference=source.reference,
@@ -134,10 +164,12 @@ def _reading(
         codings=found,
         text=words,
         status=status or "unknown",
-        intent=intent,
+        kind=taken.kind,
+        intent=taken.intent,
         period=times.period[0],
         authored=times.authored[0],
-        dosage=dosage,
+        dosage=taken.dosage,
+        routes=taken.routes,
         unusable=unnamed or times.period[1] or late or source.misshapen("") or (None if status else "no status"),
     )
     return Reading((drug,))

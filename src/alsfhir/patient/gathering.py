@@ -2,73 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeAlias, TypeVar
 
 import msgspec
 
 from alsfhir.patient.bundle import Entry
-from alsfhir.patient.condition import ConditionResource, condition
-from alsfhir.patient.datatypes import Element
-from alsfhir.patient.decoded import Broken, decoded
-from alsfhir.patient.drug import (
-    MedicationAdministration,
-    MedicationDispense,
-    MedicationRequest,
-    MedicationStatement,
-    medication_administration,
-    medication_dispense,
-    medication_request,
-    medication_statement,
-)
-from alsfhir.patient.medication import Medication
-from alsfhir.patient.model import Fact, Issue, Observation, Severity
-from alsfhir.patient.observation import ObservationResource, observation
-from alsfhir.patient.people import Owner, People, Person
-from alsfhir.patient.procedure import ProcedureResource, procedure
+from alsfhir.patient.decoded import decoding_problem, left_out
+from alsfhir.patient.model import Fact, Issue, Observation, Participation, Severity
+from alsfhir.patient.people import Owner, People, Person, written_subject
+from alsfhir.patient.readers import READERS
 from alsfhir.patient.reading import UNKNOWN_MODIFIER, WRONG_TYPE, Reading, Source
-from alsfhir.patient.reference import Index
 from alsfhir.patient.resource_types import COUNTED, KNOWN
+from alsfhir.patient.targets import targets
 from alsfhir.terminology import Terminology
-
-R = TypeVar("R", bound=Element)
-Reader: TypeAlias = Callable[[bytes, Source], Reading]
 
 NO_SUBJECT = "it does not say whom it is about"
 UNKNOWN_RULES = "its implicitRules are not known and may change its meaning"
-ESSENTIAL = frozenset({"code", "contained", "medicationCodeableConcept", "medicationReference", "medication"})
-"""The elements that say what a resource is about: it is not read if one of them has the wrong type."""
-
-_AT = re.compile(r"(.*) - at `\$(.*)`", re.DOTALL)
-
-
-def _reader(structure: type[R], read: Callable[[R, Source], Reading]) -> Reader:
-    decoder = msgspec.json.Decoder(structure)
-
-    def reader(data: bytes, source: Source) -> Reading:
-        resource, broken = decoded(decoder, data, ESSENTIAL)
-        if not broken:
-            return read(resource, source)
-        return replace(read(resource, replace(source, broken=broken)), broken=broken)
-
-    return reader
-
-
-READERS: dict[str, Reader] = {
-    "Condition": _reader(ConditionResource, condition),
-    "MedicationAdministration": _reader(MedicationAdministration, medication_administration),
-    "MedicationDispense": _reader(MedicationDispense, medication_dispense),
-    "MedicationRequest": _reader(MedicationRequest, medication_request),
-    "MedicationStatement": _reader(MedicationStatement, medication_statement),
-    "Observation": _reader(ObservationResource, observation),
-    "Procedure": _reader(ProcedureResource, procedure),
-}
-"""The resource types that make facts."""
-
-_MEDICATION = msgspec.json.Decoder(Medication)
+WITH_BLANKS = "one of its codes has blanks in it: not known as a code"
 
 
 class Gathering:
@@ -84,7 +36,7 @@ class Gathering:
         self._older = older
         self._terms = terms
         self._elsewhere: Counter[tuple[str, str]] = Counter()
-        self._medications = self._medication_index(entries)
+        self._targets = targets(entries, self.issues)
         asked = [(entry, people.owner(entry)) for entry in entries if entry.type in READERS or entry.type in COUNTED]
         for entry, owner in asked:
             self._gather(entry, owner)
@@ -92,32 +44,22 @@ class Gathering:
             self._look_at(entry)
         self.of_others = tuple(self._of_others())
 
-    def _medication_index(self, entries: tuple[Entry, ...]) -> Index[Medication]:
-        found = []
-        for entry in entries:
-            if entry.type == "Medication":
-                try:
-                    found.append((_MEDICATION.decode(entry.data), entry.full_url, entry.type, entry.id))
-                except msgspec.DecodeError as error:
-                    self.issues.append(Issue("error", entry.reference, decoding_problem(entry, error)))
-        return Index(found)
-
     def _gather(self, entry: Entry, owner: Owner) -> None:
         if owner.subject:
             self._elsewhere[owner.subject, entry.type] += 1
         elif entry.type in COUNTED:
             if owner.person:
-                owner.person.counts[entry.type, "this version does not read them"] += 1
-        else:
+                owner.person.counts[entry.type, COUNTED[entry.type]] += 1
+        elif entry.type != "Device" or written_subject(entry) is not None:  # one of nobody is known by its uses
             self._read(entry, owner.person)
 
     def _read(self, entry: Entry, person: Person | None) -> None:
-        source = Source(entry.reference, entry.base, entry.updated, self._terms, self._medications)
+        source = Source(entry.reference, entry.base, entry.updated, self._terms, self._targets)
         try:
             reading = READERS[entry.type](entry.data, source)
             problem = None
         except msgspec.DecodeError as error:
-            reading, problem = Reading(), decoding_problem(entry, error)
+            reading, problem = Reading(), decoding_problem(entry.type, error)
         problem = self._older.get(entry.location, problem)
         if problem:
             self._lose(entry, person, Issue("error", entry.reference, problem))
@@ -156,17 +98,6 @@ def doubts(entry: Entry) -> str | None:
     return UNKNOWN_RULES if entry.header.implicit_rules else None
 
 
-def decoding_problem(entry: Entry, error: msgspec.DecodeError) -> str:
-    """What is wrong with the shape of a resource, and at which element; never what stands there."""
-    match = _AT.fullmatch(str(error))
-    return f"{entry.type}{match[2]}: {match[1]}: not read" if match else f"{error}: not read"
-
-
-def left_out(entry: Entry, broken: Broken) -> str:
-    """What is wrong with an element that was left out; never what stands there."""
-    return f"{entry.type}.{broken.path}: {broken.problem}: not read"
-
-
 def _doubted(reading: Reading, doubt: str | None) -> Reading:
     if doubt is None:
         return reading
@@ -181,11 +112,29 @@ def _keep(person: Person, entry: Entry, reading: Reading) -> None:
     person.facts.extend(reading.facts)
     if reading.incomplete:
         person.unreadable.add(entry.type)
-    person.issues.extend(Issue("error", entry.reference, left_out(entry, each)) for each in reading.broken)
+    person.issues.extend(Issue("error", entry.reference, left_out(entry.type, each)) for each in reading.broken)
     unusable = (f"{_part(fact)}{fact.unusable}: not used" for fact in reading.facts if _is_news(fact))
-    person.issues.extend(
-        Issue("warning", entry.reference, text) for text in dict.fromkeys((*unusable, *reading.problems))
-    )
+    spelling = (WITH_BLANKS,) if any(map(_has_blanks, reading.facts)) else ()
+    problems = dict.fromkeys((*unusable, *reading.problems, *spelling))
+    person.issues.extend(Issue("warning", entry.reference, text) for text in problems)
+    _link(person, reading)
+
+
+def _link(person: Person, reading: Reading) -> None:
+    """Notes what the facts say of other resources; the trials of one that is in doubt are nobody's."""
+    trials = {
+        trial
+        for fact in reading.facts
+        if isinstance(fact, Participation) and fact.unusable is None
+        for trial in fact.trials
+    }
+    for reference in reading.concerns:
+        person.concerned.setdefault(reference, set()).update(trials)
+
+
+def _has_blanks(fact: Fact) -> bool:
+    found = fact.codings + (fact.coded if isinstance(fact, Observation) else ())
+    return any(coding.code is not None and len(coding.code.split()) > 1 for coding in found)
 
 
 def _is_news(fact: Fact) -> bool:

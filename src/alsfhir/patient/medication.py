@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from alsfhir.patient.codes import codings, text_of
+from alsfhir.patient.contained import contained
 from alsfhir.patient.datatypes import CodeableConcept, CodeableReference, Element, ReferenceElement, present, string
 from alsfhir.patient.reference import Index
 from alsfhir.terminology import Coding, Terminology
@@ -65,16 +66,8 @@ def _resolved(
     if target is None:
         return None
     if target.startswith("#"):
-        contained = (_contained(raw) for raw in resource.contained or ())
-        return next((medication for medication in contained if medication and medication.id == target[1:]), None)
+        return contained(resource.contained, target, _CONTAINED)
     return medications.find(target, base)
-
-
-def _contained(raw: msgspec.Raw) -> Medication | None:
-    try:
-        return _CONTAINED.decode(raw)
-    except msgspec.DecodeError:
-        return None
 
 
 def _concepts(target: Medication) -> tuple[CodeableConcept | None, ...]:

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from alsfhir.patient.codes import codings, concepts_in, text_of
-from alsfhir.patient.datatypes import PeriodElement, ReferenceElement, present, string
+from alsfhir.patient.codes import codings, concepts_in, text_of, value_codings
+from alsfhir.patient.datatypes import (
+    CodeableConcept,
+    ExtensionElement,
+    PeriodElement,
+    ReferenceElement,
+    present,
+    string,
+)
 from alsfhir.patient.model import Observation
 from alsfhir.patient.observed import Observed, values_given, with_value
 from alsfhir.patient.reading import ENTERED_IN_ERROR, UNKNOWN_MODIFIER, Reading, Source, other_than
-from alsfhir.patient.reference_range import limits
+from alsfhir.patient.reference_range import normal_ranges
 from alsfhir.patient.values import ReferenceRange, When
 from alsfhir.patient.when import instant, occurred
-from alsfhir.terminology import Terminology
+from alsfhir.terminology import Coding, Terminology
 
 _OF_VALUE = ("value", "dataAbsentReason")
 _LOST_PART = re.compile(r"component(\[\d+\](\.code\b.*)?)?$", re.ASCII)
+BODY_POSITION = "http://hl7.org/fhir/StructureDefinition/observation-bodyPosition"
 NO_UNIT = "its value has no unit, and cannot be compared"
 
 
@@ -28,6 +37,7 @@ class Component(Observed, frozen=True, gc=False):
 class ObservationResource(Observed, frozen=True, gc=False):
     """The elements of Observation that are read, in R4, R4B and R5."""
 
+    extension: list[ExtensionElement | None] | None = None
     status: Any = None
     subject: ReferenceElement | None = None
     focus: list[ReferenceElement | None] | None = None
@@ -36,6 +46,7 @@ class ObservationResource(Observed, frozen=True, gc=False):
     effective_instant: Any = None
     effective_timing: Any = None
     issued: Any = None
+    method: CodeableConcept | None = None
     component: list[Component | None] | None = None
     has_member: Any = None
 
@@ -53,18 +64,22 @@ def observation(resource: ObservationResource, source: Source) -> Reading:
     ]
     if _stands_alone(resource) or source.misshapen(*_OF_VALUE):
         parts.insert(0, ("Observation", resource))
-    ranges = [limits(present(part.reference_range), source.terminology) for _, part in parts]
-    facts = [
-        replace(_fact(part, path, resource, source), ranges=(ReferenceRange(low, high),) if low or high else ())
-        for (path, part), (low, high, _) in zip(parts, ranges, strict=True)
-    ]
+    plain = [_fact(part, path, resource, source) for path, part in parts]
+    ranges = [_ranges(part, fact, source) for (_, part), fact in zip(parts, plain, strict=True)]
+    facts = [replace(fact, ranges=normal) for fact, (normal, _) in zip(plain, ranges, strict=True)]
     unsettled = _unsettled(resource, source)
     without_unit = (NO_UNIT for fact in facts if _lacks_unit(fact, source.terminology))
     return Reading(
         tuple(replace(fact, unusable=unsettled) if unsettled else fact for fact in facts),
-        (*(problem for _, _, problem in ranges if problem), *without_unit),
+        (*(problem for _, problems in ranges for problem in problems), *without_unit),
         incomplete=any(_LOST_PART.match(each.path) for each in source.broken),
     )
+
+
+def _ranges(part: Observed, fact: Observation, source: Source) -> tuple[tuple[ReferenceRange, ...], tuple[str, ...]]:
+    if source.misshapen("referenceRange", inside=_inside(fact.path)):
+        return (), ()  # what was left out may have said whom the range is for
+    return normal_ranges(present(part.reference_range), fact.quantity, source.terminology)
 
 
 def _stands_alone(resource: ObservationResource) -> bool:
@@ -93,16 +108,18 @@ def _effective(resource: ObservationResource) -> tuple[When | None, str | None]:
 
 
 def _fact(part: Observed, path: str, resource: ObservationResource, source: Source) -> Observation:
-    found = codings(source.terminology, part.code)
+    terms = source.terminology
+    found, flags = codings(terms, part.code), codings(terms, *present(part.interpretation))
     fact = Observation(
         reference=source.reference,
         path=path,
-        concepts=concepts_in(source.terminology, found),
+        concepts=concepts_in(terms, found + flags),
         codings=found,
         text=text_of(part.code),
         when=_effective(resource)[0],
         status=string(resource.status) or "unknown",
-        interpretation=_interpretation(part, source.terminology),
+        interpretation=_interpretation(part, flags),
+        circumstances=tuple(_circumstances(resource, terms)),
         issued=instant(resource.issued),
         last_updated=source.last_updated,
     )
@@ -110,12 +127,24 @@ def _fact(part: Observed, path: str, resource: ObservationResource, source: Sour
         return replace(fact, unusable="no code")
     if part is not resource and part.modifier_extension:
         return replace(fact, unusable=UNKNOWN_MODIFIER)
-    if misshapen := source.misshapen(*_OF_VALUE, inside="" if part is resource else f"{path.partition('.')[2]}."):
+    if misshapen := source.misshapen(*_OF_VALUE, inside=_inside(path)):
         return replace(fact, unusable=misshapen)
-    return with_value(fact, part, source.terminology)
+    return with_value(fact, part, terms)
 
 
-def _interpretation(part: Observed, terminology: Terminology) -> tuple[str, ...]:
-    concepts = present(part.interpretation)
-    found = [coding.code for coding in codings(terminology, *concepts) if coding.code]
-    return tuple(found) or tuple(text for text in map(text_of, concepts) if text)
+def _inside(path: str) -> str:
+    """What the paths of a component's elements begin with; nothing for those of the Observation itself."""
+    component = path.partition(".")[2]
+    return f"{component}." if component else ""
+
+
+def _interpretation(part: Observed, flags: tuple[Coding, ...]) -> tuple[str, ...]:
+    found = [coding.code for coding in flags if coding.code]
+    return tuple(found) or tuple(text for text in map(text_of, present(part.interpretation)) if text)
+
+
+def _circumstances(resource: ObservationResource, terminology: Terminology) -> Iterator[Coding]:
+    yield from value_codings(terminology, resource.method)
+    for extension in present(resource.extension):
+        if extension.url == BODY_POSITION:
+            yield from value_codings(terminology, extension.value_codeable_concept)

@@ -10,7 +10,7 @@ from alsfhir.patient.codes import codings, status_code, text_of, value_codings
 from alsfhir.patient.datatypes import CodeableConcept, Element, QuantityElement, string
 from alsfhir.patient.model import Observation
 from alsfhir.patient.quantity import quantity
-from alsfhir.patient.reference_range import ReferenceRange
+from alsfhir.patient.reference_range import RangeOfReference
 from alsfhir.patient.values import Quantity
 from alsfhir.terminology import Terminology
 
@@ -55,7 +55,7 @@ class Observed(Element, frozen=True, gc=False):
     value_reference: Any = None
     data_absent_reason: CodeableConcept | None = None
     interpretation: list[CodeableConcept | None] | None = None
-    reference_range: list[ReferenceRange | None] | None = None
+    reference_range: list[RangeOfReference | None] | None = None
 
 
 def values_given(part: Observed) -> list[str]:

@@ -35,7 +35,10 @@ _CONTAINED = msgspec.json.Decoder(list[Contained])
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """A patient of the file, and what has been gathered about them so far."""
+    """A patient of the file, and what has been gathered about them so far.
+
+    ``concerned`` are the resources of which others say more, each with the trials they say it is about.
+    """
 
     reference: str
     demographics: Demographics = field(default_factory=Demographics)
@@ -43,6 +46,7 @@ class Person:
     issues: list[Issue] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     unreadable: set[str] = field(default_factory=set)
+    concerned: dict[str, set[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,7 @@ class People:
 
     def owner(self, entry: Entry) -> Owner:
         """Whom the resource of an entry is about."""
-        written = (entry.header.subject, entry.header.patient, entry.header.individual)
-        raw = next((raw for raw in written if bytes(raw) not in (b"", b"null")), None)
+        raw = written_subject(entry)
         if raw is None:
             return Owner()
         try:
@@ -120,6 +123,12 @@ class People:
             for person in self._by_identifier.get(identifier, [])
         ]
         return found[0] if found and all(person is found[0] for person in found) else None
+
+
+def written_subject(entry: Entry) -> msgspec.Raw | None:
+    """The element that says whom a resource is about, or ``None``."""
+    written = (entry.header.subject, entry.header.patient, entry.header.individual)
+    return next((raw for raw in written if bytes(raw) not in (b"", b"null")), None)
 
 
 def _contained_identifiers(entry: Entry, id_: str) -> list[IdentifierElement]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from alsfhir.patient.codes import codings, concepts_in, text_of
-from alsfhir.patient.datatypes import CodeableConcept, Element, PeriodElement, ReferenceElement, string
+from alsfhir.patient.datatypes import CodeableConcept, Element, PeriodElement, ReferenceElement, listed, string
 from alsfhir.patient.model import Procedure
 from alsfhir.patient.reading import ENTERED_IN_ERROR, Reading, Source, other_than
 from alsfhir.patient.when import occurred
 
 
 class ProcedureResource(Element, frozen=True, gc=False):
-    """The elements of Procedure that are read: performed[x] is R4's and R4B's; occurrence[x] and focus are R5's."""
+    """The elements of Procedure that are read: performed[x] is R4's and R4B's; occurrence[x] and focus are R5's.
+
+    ``category`` is one in R4 and several in R5.
+    """
 
     status: Any = None
+    category: CodeableConcept | list[CodeableConcept | None] | None = None
     code: CodeableConcept | None = None
     subject: ReferenceElement | None = None
     focus: ReferenceElement | None = None
@@ -45,21 +49,24 @@ def procedure(resource: ProcedureResource, source: Source) -> Reading:
         r.occurrence_timing,
     )
     problem = problem or other_problem
-    found = codings(source.terminology, resource.code)
+    categories = listed(resource.category)
+    found, kinds = codings(source.terminology, resource.code), codings(source.terminology, *categories)
+    text = next((text for text in map(text_of, (resource.code, *categories)) if text), None)
     fact = Procedure(
         reference=source.reference,
-        concepts=concepts_in(source.terminology, found),
-        codings=found,
-        text=text_of(resource.code),
+        concepts=concepts_in(source.terminology, found + kinds),
+        codings=found or kinds,
+        text=text,
         status=string(resource.status) or "unknown",
         when=performed or occurrence,
-        unusable=_unusable(resource, bool(found), source),
+        unusable=_unusable(resource, bool(found or kinds or text), source),
     )
-    return Reading((fact,), (f"{problem}: taken as undated",) if problem else ())
+    problems = (f"{problem}: taken as undated",) if problem else ()
+    return Reading((fact,), problems, incomplete=source.misshapen("category") is not None)
 
 
-def _unusable(resource: ProcedureResource, coded: bool, source: Source) -> str | None:
-    if not (coded or text_of(resource.code)):
+def _unusable(resource: ProcedureResource, named: bool, source: Source) -> str | None:
+    if not named:
         return "no code"
     if string(resource.status) is None:
         return "no status"

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from alsfhir.patient.datatypes import ReferenceElement
 from alsfhir.patient.decoded import Broken
-from alsfhir.patient.medication import Medication
 from alsfhir.patient.model import Fact
-from alsfhir.patient.reference import Index
+from alsfhir.patient.targets import Targets
 from alsfhir.terminology import Terminology
 
 
@@ -24,7 +23,7 @@ class Source:
     base: str | None
     last_updated: datetime | None
     terminology: Terminology
-    medications: Index[Medication]
+    targets: Targets
     broken: tuple[Broken, ...] = ()
 
     def misshapen(self, *elements: str, inside: str = "") -> str | None:
@@ -43,7 +42,8 @@ class Reading:
 
     ``ignored`` says why the resource, though read, is no fact at all: entered in error, or about another person.
     ``broken`` are its elements that were left out since they have the wrong type; it is ``incomplete`` if one of them
-    may have been a fact of its own.
+    may have been a fact of its own. ``concerns`` are the resources of the file that its facts say more of: the Device
+    that is used, the Consents to take part in a study.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -51,6 +51,7 @@ class Reading:
     ignored: str | None = None
     broken: tuple[Broken, ...] = ()
     incomplete: bool = False
+    concerns: tuple[str, ...] = ()
 
 
 WRONG_TYPE = "is of the wrong type"

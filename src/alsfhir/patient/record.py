@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import msgspec
 
 from alsfhir.errors import UnsupportedRecord
 from alsfhir.patient.bundle import Entry, resources
-from alsfhir.patient.decoded import decoded
+from alsfhir.patient.decoded import decoded, decoding_problem, left_out
 from alsfhir.patient.demographics import Demographics, PatientResource, demographics
 from alsfhir.patient.document import documents
 from alsfhir.patient.fhir_version import refuse_older
-from alsfhir.patient.gathering import READERS, Gathering, decoding_problem, doubts, left_out
-from alsfhir.patient.model import Condition, Drug, Facts, Issue, Observation, Procedure
+from alsfhir.patient.gathering import Gathering, doubts
+from alsfhir.patient.model import (
+    Allergy,
+    Answer,
+    Condition,
+    Consent,
+    Device,
+    Drug,
+    Fact,
+    Facts,
+    Issue,
+    Nutrition,
+    Observation,
+    Participation,
+    Procedure,
+)
 from alsfhir.patient.people import People, Person
+from alsfhir.patient.readers import READERS
 from alsfhir.patient.versions import latest
 from alsfhir.terminology import Terminology
+
+F = TypeVar("F", bound=Fact)
 
 _PATIENT = msgspec.json.Decoder(PatientResource)
 
@@ -74,12 +92,12 @@ def _person(entry: Entry, *, unique: bool) -> Person:
     try:
         resource, broken = decoded(_PATIENT, entry.data)
     except msgspec.DecodeError as error:
-        issue = Issue("error", reference, decoding_problem(entry, error))
+        issue = Issue("error", reference, decoding_problem(entry.type, error))
         return Person(reference, issues=[issue], unreadable={"Patient"})
     who, doubt = demographics(resource), doubts(entry)
     if doubt:
         who = Demographics(who.identifiers, problems=(f"{doubt}: not used",), unreadable=frozenset({"Patient"}))
-    issues = [Issue("error", reference, left_out(entry, each)) for each in broken]
+    issues = [Issue("error", reference, left_out(entry.type, each)) for each in broken]
     issues += [Issue("warning", reference, problem) for problem in who.problems]
     return Person(reference, who, issues=issues, unreadable=set(who.unreadable))
 
@@ -94,10 +112,26 @@ def _facts(person: Person) -> Facts:
         sex=who.sex,
         deceased=who.deceased,
         died=who.died,
-        observations=tuple(fact for fact in person.facts if isinstance(fact, Observation)),
-        conditions=tuple(fact for fact in person.facts if isinstance(fact, Condition)),
-        procedures=tuple(fact for fact in person.facts if isinstance(fact, Procedure)),
-        drugs=tuple(fact for fact in person.facts if isinstance(fact, Drug)),
+        observations=_of(person, Observation),
+        conditions=_of(person, Condition),
+        procedures=_of(person, Procedure),
+        drugs=_of(person, Drug),
+        allergies=_of(person, Allergy),
+        devices=tuple(fact for fact in _of(person, Device) if fact.reference not in person.concerned),
+        nutrition=_of(person, Nutrition),
+        participations=_of(person, Participation),
+        consents=tuple(_with_trials(fact, person) for fact in _of(person, Consent)),
+        answers=_of(person, Answer),
         issues=(*person.issues, *counted),
         unreadable=frozenset(person.unreadable),
     )
+
+
+def _of(person: Person, kind: type[F]) -> tuple[F, ...]:
+    return tuple(fact for fact in person.facts if isinstance(fact, kind))
+
+
+def _with_trials(consent: Consent, person: Person) -> Consent:
+    """The consent, also to the trials of the ResearchSubjects that refer to it: by that it is to research."""
+    trials = person.concerned.get(consent.reference)
+    return replace(consent, trials=consent.trials | trials, research=True) if trials else consent
