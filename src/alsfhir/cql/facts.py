@@ -15,7 +15,7 @@ _TYPES = {
     "$VALUE": "Tuple { broken Boolean, amount Decimal, unit String, score Boolean, comparator String, "
     "limit Decimal, limitUnit String }",
     "$READING": "Tuple { time $TIME, low Decimal, high Decimal, lowOpen Boolean, highOpen Boolean, problem String }",
-    "$CONDITION": "Tuple { codes List<Code>, texts List<String>, verification String, broken Boolean, "
+    "$CONDITION": "Tuple { codes List<Code>, recognised Boolean, texts List<String>, verification String, broken Boolean, "
     "clinical String, grade Integer, onset Interval<Date>, abatement Interval<Date>, abated Boolean, "
     "diagnosed Interval<Date>, recorded Interval<Date>, stages List<Code>, stageTexts List<String> }",
 }
