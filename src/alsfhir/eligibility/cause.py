@@ -24,7 +24,6 @@ class Cause(StrEnum):
     RECENT_START = "recent-start"
     PLANNED = "planned"
     UNDONE = "undone"
-    OTHER_ROUTE = "other-route"
     OUTSIDE_WINDOW = "outside-window"
     LESS_SEVERE = "less-severe"
     TOO_FEW = "too-few"

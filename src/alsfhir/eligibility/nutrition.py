@@ -8,6 +8,7 @@ from datetime import date
 from alsfhir.criteria.model import Nutrition as NutritionAtom
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.condition import suggesting
 from alsfhir.eligibility.course import Said, State, course, now
 from alsfhir.eligibility.model import Finding, Value
 from alsfhir.eligibility.resemblance import resembling
@@ -29,30 +30,30 @@ _ORDERED = ("order", "original-order", "reflex-order", "filler-order", "instance
 
 def nutrition(atom: NutritionAtom, terminology: Terminology) -> Callable[[Chart, date], Finding]:
     """The test of nutrition; a feeding by tube of which the record does not say where it goes is for a person."""
-    looks_like = resembling(terminology.concept(atom.concept))
-    routes = frozenset(name for name, concept in terminology.concepts.items() if concept.file == "values")
+    concept, broader = terminology.concept(atom.concept), suggesting(terminology, (atom.concept,))
+    looks_like, is_route = resembling(concept), concept.file == "values"
+
+    def standing(entry: Nutrition, told: Said) -> Standing | None:
+        if atom.concept in entry.concepts:
+            return Standing(entry, *told)
+        if not entry.concepts and looks_like(entry):
+            return Standing(entry, Value.REVIEW, Cause.TEXT_ONLY)
+        if told[0] is Value.NOT_MET:
+            return None  # of what it may not even have been
+        if is_route and ("enteral" in entry.forms or entry.unusable is not None):
+            return Standing(entry, *((Value.REVIEW, Cause.NO_ROUTE) if told[0] is Value.MET else told))
+        return None if entry.concepts.isdisjoint(broader) else Standing(entry, Value.UNKNOWN, Cause.BROADER)
 
     def found(chart: Chart, _day: date) -> Finding:
-        standings = [
-            Standing(entry, *told)
-            for entry in chart.nutrition.get(atom.concept, ())
-            if (told := _said(entry, chart.as_of)) is not None
-        ]
-        if atom.concept in routes:
-            elsewhere = (entry for entry in _orders(chart) if atom.concept not in entry.concepts)
-            standings += [one for entry in elsewhere if (one := _unrouted(entry, routes, chart.as_of)) is not None]
-        else:
-            standings += [
-                Standing(entry, Value.REVIEW, Cause.TEXT_ONLY)
-                for entry in chart.unrecognised.get(Nutrition, ())
-                if isinstance(entry, Nutrition) and _speaks(entry) and looks_like(entry)
-            ]
-        return weighed(atom, standings, ORDERS, chart)
+        said = ((entry, _said(entry, chart.as_of)) for entry in _orders(chart))
+        standings = (standing(entry, told) for entry, told in said if told is not None)
+        return weighed(atom, [one for one in standings if one is not None], ORDERS, chart)
 
     return found
 
 
 def _orders(chart: Chart) -> list[Nutrition]:
+    """All orders, known and unknown, each once."""
     found = {entry: None for entries in chart.nutrition.values() for entry in entries}
     unknown = (entry for entry in chart.unrecognised.get(Nutrition, ()) if isinstance(entry, Nutrition))
     return sorted((*found, *unknown), key=lambda entry: entry.reference)
@@ -60,17 +61,6 @@ def _orders(chart: Chart) -> list[Nutrition]:
 
 def _speaks(entry: Nutrition) -> bool:
     return entry.status not in _NEVER and entry.intent not in _PLANNED
-
-
-def _unrouted(entry: Nutrition, routes: frozenset[str], as_of: date) -> Standing | None:
-    """What an order says that is not known to be by the route asked for: only one by tube may be."""
-    told = _said(entry, as_of)
-    if told is None or (entry.unusable is None and "enteral" not in entry.forms):
-        return None
-    if told[0] is Value.MET:
-        other = not entry.concepts.isdisjoint(routes)
-        told = (Value.NOT_MET, Cause.OTHER_ROUTE) if other else (Value.REVIEW, Cause.NO_ROUTE)
-    return Standing(entry, *told)
 
 
 def _said(entry: Nutrition, as_of: date) -> Said | None:

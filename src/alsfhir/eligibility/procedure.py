@@ -8,6 +8,7 @@ from datetime import date
 from alsfhir.criteria.model import Procedure as ProcedureAtom
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
+from alsfhir.eligibility.condition import suggesting
 from alsfhir.eligibility.course import window_turns
 from alsfhir.eligibility.done import doing, said, speaks, undone
 from alsfhir.eligibility.model import Finding, Value
@@ -22,9 +23,17 @@ PROCEDURES = Kind(("Procedure",), (Procedure,))
 def procedure(atom: ProcedureAtom, terminology: Terminology) -> Callable[[Chart, date], Finding]:
     """The test of a procedure on a day; what only looks like it in text is for a person to judge."""
     looks_like = resembling(terminology.concept(atom.concept))
+    broader = suggesting(terminology, (atom.concept,))
 
     def found(chart: Chart, day: date) -> Finding:
         standings = [one for entry in _entries(atom, chart) if (one := _standing(entry, atom, chart, day)) is not None]
+        standings += [
+            Standing(entry, Value.UNKNOWN, Cause.BROADER)
+            for entry in _of_any(broader, chart)
+            if atom.concept not in entry.concepts
+            and (one := _standing(entry, atom, chart, day)) is not None
+            and one.value is not Value.NOT_MET
+        ]
         standings += [
             Standing(entry, Value.REVIEW, Cause.TEXT_ONLY)
             for entry in chart.unrecognised.get(Procedure, ())
@@ -38,7 +47,8 @@ def procedure(atom: ProcedureAtom, terminology: Terminology) -> Callable[[Chart,
 def procedure_turns(atom: ProcedureAtom, chart: Chart) -> Iterator[date]:
     """The days on which an entry may leave the atom's window."""
     if atom.within is not None:
-        for entry in _entries(atom, chart):
+        broader = suggesting(chart.terminology, (atom.concept,))
+        for entry in (*_entries(atom, chart), *_of_any(broader, chart)):
             yield from window_turns(doing(entry, chart.as_of), atom.within, None)
 
 
@@ -46,6 +56,11 @@ def _entries(atom: ProcedureAtom, chart: Chart) -> Iterator[Procedure]:
     for entry in chart.procedures.get(atom.concept, ()):
         if entry.concepts.isdisjoint(atom.minus):
             yield entry
+
+
+def _of_any(concepts: frozenset[str], chart: Chart) -> Iterator[Procedure]:
+    found = {entry: None for concept in sorted(concepts) for entry in chart.procedures.get(concept, ())}
+    yield from sorted(found, key=lambda entry: entry.reference)
 
 
 def _standing(entry: Procedure, atom: ProcedureAtom, chart: Chart, day: date) -> Standing | None:

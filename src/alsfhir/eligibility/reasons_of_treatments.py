@@ -31,6 +31,7 @@ _FOUND = {
     Cause.NO_INTENT: "{label} is on record, but not whether it was ordered or only planned",
     Cause.ON_HOLD: "{label} is on record, on hold",
     Cause.CONTRADICTORY: "{label} is on record as over and as going on",
+    Cause.BROADER: "on record is what may or may not be {label}",
     Cause.TEXT_ONLY: "an entry without a known code may be {label}",
     Cause.UNRECOGNISED: "entries without a known code might be {label}",
 }
@@ -59,8 +60,7 @@ _OF: dict[type[Treatment], dict[Cause, str]] = {
     Device: {Cause.NOT_CURRENT: "{label} is on record, but not as in use"},
     Nutrition: {
         Cause.NOT_CURRENT: "{label} is on record, but not as ordered now",
-        Cause.OTHER_ROUTE: "nutrition by tube is ordered, but by another way than {label}",
-        Cause.NO_ROUTE: "nutrition by tube is ordered, but by which way is not on record",
+        Cause.NO_ROUTE: "nutrition by tube is ordered, but not known to be {label}",
     },
 }
 
