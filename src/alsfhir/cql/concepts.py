@@ -16,11 +16,13 @@ from alsfhir.cql.phrases import phrases
 from alsfhir.terminology import Code, Concept, Terminology
 
 NAME = "AlsfhirConcepts"
+_CODES = "Tuple { system String, codes List<String> }"
 _RANGE = "Tuple { system String, first String, last String }"
 _ABOUT = """// The concepts that criteria ask for, and the codes that mean them; the code systems and their other names; the units.
-// Made from the mappings of alsfhir. `below`: with all codes that begin so; `ranges`: from first to last, with all below;
-// `phrases`: words that may mean it where there is no code; `unit`, `least`, `most`: in which values are compared, and
-// what can be true of a patient; `maxAge`: how old in days a value may be.
+// Made from the mappings of alsfhir. `below`: codes that count with all that begin so; `ranges`: from first to last, with
+// all below; `words`: texts that mean it exactly; `phrases`: words that may mean it where there is no code; `unit`,
+// `least`, `most`: in which values are compared, and what can be true of a patient; `maxAge`: how old a value may be, in
+// days.
 """
 
 
@@ -100,55 +102,64 @@ def _concept(name: str, terminology: Terminology) -> str:
     concept, codes = terminology.concept(name), codes_of(name, terminology)
     least, most = concept.plausible or (None, None)
     elements = [
-        f"codes: {many('Code', _exact(codes))}",
-        f"below: {many('Code', _below(codes))}",
+        f"codes: {_listed(one for one in codes if not one.below)}",
+        f"below: {_listed(one for one in codes if one.below)}",
         f"ranges: {many(_RANGE, _ranges(codes))}",
         f"words: {strings(_folded(name, terminology))}",
-        f"phrases: {many('List<String>', map(strings, phrases(concept)))}",
+        f"phrases: {strings(phrases(concept))}",
         f"unit: {string(concept.unit)}, least: {decimal(least)}, most: {decimal(most)}",
         f"maxAge: {integer(concept.max_age_days)}",
     ]
     body = indented(",\n".join(elements), 4)
-    return f"// {_label(concept)}\ndefine {quoted(name)}:\n  Tuple {{\n{body}\n  }}\n"
+    return f"// {_line(concept.label)}\ndefine {quoted(name)}:\n  Tuple {{\n{body}\n  }}\n"
 
 
-def _label(concept: Concept) -> str:
-    return " ".join(concept.label.split())
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _folded(name: str, terminology: Terminology) -> list[str]:
     return sorted(" ".join(text.casefold().split()) for text in terminology.concept(name).words)
 
 
-def _exact(codes: Iterable[Code]) -> Iterator[str]:
-    yield from dict.fromkeys(_code(one) for one in codes if one.code and not one.below)
+def _listed(codes: Iterable[Code], *, displayed: bool = True) -> str:
+    """The codes of each system, each on a line with what it means."""
+    systems: dict[str, dict[str, str]] = {}
+    for one in codes:
+        if one.code:
+            systems.setdefault(one.system, {}).setdefault(one.code, one.display or "")
+    return many(_CODES, [_of_system(system, found, displayed=displayed) for system, found in systems.items()])
 
 
-def _below(codes: Iterable[Code]) -> Iterator[str]:
-    yield from dict.fromkeys(_code(one) for one in codes if one.code and one.below)
-
-
-def _code(code: Code) -> str:
-    display = f", display: {string(code.display)}" if code.display else ""
-    return f"Code {{ system: {string(code.system)}, code: {string(code.code)}{display} }}"
+def _of_system(system: str, codes: dict[str, str], *, displayed: bool) -> str:
+    if not displayed:
+        return f"Tuple {{ system: {string(system)}, codes: {strings(sorted(codes))} }}"
+    last = next(reversed(codes))
+    lines = [
+        f"{string(code)}{'' if code == last else ','}" + (f" // {_line(display)}" if display else "")
+        for code, display in codes.items()
+    ]
+    listed = "\n".join(lines)
+    return f"Tuple {{ system: {string(system)}, codes: {{\n{indented(listed)}\n}} }}"
 
 
 def _ranges(codes: Iterable[Code]) -> Iterator[str]:
     for one in codes:
         if one.code is None:
-            yield (
-                f"Tuple {{ system: {string(one.system)}, first: {string(one.first)}, last: {string(one.last)} }}"
-            )
+            yield f"Tuple {{ system: {string(one.system)}, first: {string(one.first)}, last: {string(one.last)} }}"
 
 
 def _known(terminology: Terminology) -> str:
     codes = [code for concept in terminology.concepts.values() for code in concept.codes]
-    exact = sorted({f"{one.system}|{one.code}" for one in codes if one.code and not one.below})
+    exact = _listed((one for one in codes if not one.below), displayed=False)
+    below = _listed((one for one in codes if one.below), displayed=False)
     return "\n".join(
         [
             "// All codes of all concepts: an entry with none of them is not recognised.",
-            f"define KnownCodes:\n{indented(strings(exact))}\n",
-            f"define KnownBelow:\n{indented(many('Code', _below(codes)))}\n",
-            f"define KnownRanges:\n{indented(many(_RANGE, dict.fromkeys(_ranges(codes))))}\n",
+            "define Known:",
+            "  Tuple {",
+            indented(f"codes: {exact},\nbelow: {below},\nranges: {many(_RANGE, dict.fromkeys(_ranges(codes)))}", 4),
+            "  }",
+            "",
         ]
     )

@@ -8,9 +8,10 @@ from alsfhir.cql.model import CqlLibrary, head, versioned
 
 NAME = "AlsfhirFacts"
 _TYPES = {
-    "$CONCEPT": "Tuple { codes List<Code>, below List<Code>, "
-    "ranges List<Tuple { system String, first String, last String }>, words List<String>, "
-    "phrases List<List<String>>, unit String, least Decimal, most Decimal, maxAge Integer }",
+    "$CODES": "List<Tuple { system String, codes List<String> }>",
+    "$RANGES": "List<Tuple { system String, first String, last String }>",
+    "$CONCEPT": "Tuple { codes $CODES, below $CODES, ranges $RANGES, words List<String>, phrases List<String>, "
+    "unit String, least Decimal, most Decimal, maxAge Integer }",
     "$TIME": "Tuple { dated Interval<Date>, starts Interval<Date>, at DateTime, issued DateTime, updated DateTime }",
     "$VALUE": "Tuple { broken Boolean, amount Decimal, unit String, score Boolean, comparator String, "
     "limit Decimal, limitUnit String }",
@@ -32,6 +33,6 @@ def facts_library(concepts: CqlLibrary) -> CqlLibrary:
     """The library ``AlsfhirFacts``, which includes that of the concepts."""
     parts = sorted((Path(__file__).parent / "facts").glob("*.cql"))
     text = "\n".join([head(NAME, (concepts, "Concepts")), _ABOUT, *(part.read_text("utf-8") for part in parts)])
-    for name in ("$READING", *_TYPES):
+    for name in ("$READING", "$CONCEPT", *_TYPES):
         text = text.replace(name, _TYPES[name])
     return versioned(NAME, text, concepts)

@@ -12,12 +12,12 @@ _ABBREVIATED = 3  # words: ALS, MND, CKD
 _ASIDE = re.compile(r"\(([^)]*)\)|,.*$")
 
 
-def phrases(concept: Concept) -> tuple[tuple[str, ...], ...]:
-    """Sets of words, all of which must stand in a text: of the label and of the codes' displays.
+def phrases(concept: Concept) -> tuple[str, ...]:
+    """Words, all of which must stand in a text, in whatever order: of the label and of the codes' displays.
 
     A word in capitals must be so in the text; others in any case.
     """
-    found = (tuple(dict.fromkeys(_words(text))) for text in _texts(concept))
+    found = (" ".join(dict.fromkeys(_words(text))) for text in _texts(concept))
     return tuple(dict.fromkeys(words for words in found if words))
 
 

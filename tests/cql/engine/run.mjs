@@ -1,8 +1,8 @@
 // Answers requests on standard input, one JSON object a line, with one JSON object a line on standard output.
 //
-// {"libraries": {name: CQL}}                                               -> {"problems": [...], "elm": {name: ELM}}
-// {"libraries": …, "main": name, "parameters": {"AsOf": "2026-06-30"}, "bundles": [...], "expressions": [...]}
-//                                                       -> {"problems": [...], "results": [{expression: value}, ...]}
+// {"libraries": [{name, version, text}, …], "main": name}            -> {"problems": […], "elm": {name: ELM}}
+// the same with "parameters": {"AsOf": "2026-06-30", …}, "bundles": […], "expressions": […]
+//                                                       -> {"problems": […], "results": [{expression: value}, …]}
 import { createInterface } from "node:readline";
 import { createRequire } from "node:module";
 import { translated } from "./translator.mjs";
@@ -14,9 +14,9 @@ const { PatientSource } = require("cql-exec-fhir");
 const source = PatientSource.FHIRv401(); // it parses the model: once
 const translations = new Map();
 
-function translation(libraries) {
-  const key = JSON.stringify(libraries);
-  if (!translations.has(key)) translations.set(key, translated(libraries));
+function translation({ libraries, main }) {
+  const key = JSON.stringify(libraries.map(({ name, version }) => [name, version]));
+  if (!translations.has(key)) translations.set(key, translated(libraries, main));
   return translations.get(key);
 }
 
@@ -38,7 +38,7 @@ async function evaluated(elm, { main, expressions, parameters: given, bundles })
 }
 
 async function answer(request) {
-  const { elm, problems } = translation(request.libraries);
+  const { elm, problems } = translation(request);
   if (!request.bundles) return { problems, elm };
   return { problems, results: await evaluated(elm, request) };
 }

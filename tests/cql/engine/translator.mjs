@@ -1,5 +1,5 @@
 // CQL to ELM, with the translator of the CQL reference implementation in its JavaScript form.
-import { readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { NamespaceManager, SystemModelInfoProvider } from "@cqframework/cql/cql";
@@ -39,23 +39,40 @@ function helpers() {
   return ["library FHIRHelpers version '4.0.1'", "using FHIR version '4.0.1'", ...functions].join("\n");
 }
 
-/** ELM of each of the libraries, in their order and with FHIRHelpers; and all errors, in sentences. */
-export function translated(libraries) {
-  const sources = { FHIRHelpers: helpers(), ...libraries };
-  const options = new CqlCompilerOptions();
-  options.signatureLevel = LibraryBuilder.SignatureLevel.Overloads;
-  const manager = new LibraryManager(modelManager, options, undefined, units);
-  manager.librarySourceLoader.registerProvider(
-    createLibrarySourceProvider((name) => (name in sources ? stringAsSource(sources[name]) : null)),
-  );
+// Of what was translated without a problem; installing the packages anew empties it.
+const cache = path.join(execFhir, "../.cache/alsfhir");
+
+const options = new CqlCompilerOptions();
+options.signatureLevel = LibraryBuilder.SignatureLevel.Overloads;
+const manager = new LibraryManager(modelManager, options, undefined, units);
+const sources = new Map([["FHIRHelpers|4.0.1", helpers()]]);
+manager.librarySourceLoader.registerProvider(
+  createLibrarySourceProvider((name, _system, version) => {
+    const source = sources.get(`${name}|${version}`);
+    return source === undefined ? null : stringAsSource(source);
+  }),
+);
+
+/**
+ * ELM of a library and of all that it includes, by name; and all errors, in sentences.
+ *
+ * `libraries`: {name, version, text} of each. A version is a hash of the text, so that a library is translated once.
+ */
+export function translated(libraries, main) {
+  const { version, text } = libraries.find(({ name }) => name === main);
+  const kept = path.join(cache, `${main}-${version}.json`);
+  if (existsSync(kept)) return { elm: JSON.parse(readFileSync(kept, "utf8")), problems: [] };
+  for (const each of libraries) sources.set(`${each.name}|${each.version}`, each.text);
+  const found = CqlTranslator.fromText(text, manager);
+  const problems = found.errors.asJsReadonlyArrayView().map((each) => `${each.message} ${each.locator ?? ""}`);
   const elm = {};
-  const problems = [];
-  for (const [name, source] of Object.entries(sources)) {
-    const found = CqlTranslator.fromText(source, manager);
-    for (const each of found.errors.asJsReadonlyArrayView()) {
-      problems.push(`${name}: ${each.message} ${each.locator?.toLocator?.() ?? each.locator ?? ""}`);
-    }
-    elm[name] = JSON.parse(found.toJson());
+  for (const library of [found.toELM(), ...found.libraries.asJsReadonlyMapView().values()]) {
+    const json = JSON.parse(CqlTranslator.convertToJson(library));
+    elm[json.library.identifier.id] = json;
+  }
+  if (problems.length === 0) {
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(kept, JSON.stringify(elm));
   }
   return { elm, problems };
 }
