@@ -6,7 +6,7 @@ every kind, codes below a listed one, words without a code, what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -22,6 +22,12 @@ from alsfhir.terminology import UCUM, Code, Concept, Terminology
 HL7 = "http://terminology.hl7.org/CodeSystem"
 ASSERTED = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate"
 SUBJECT = {"reference": "Patient/p1"}
+PARTS = {
+    "bmi": ("body-weight", "body-height"),
+    "fvc-percent-predicted": ("fvc-volume", "fvc-predicted-volume", "fvc-percent-predicted"),
+    "creatinine-clearance": ("creatinine", "body-weight"),
+}
+"""What values may be derived from."""
 
 
 @dataclass
@@ -48,8 +54,6 @@ class Records:
                     self.bounds.setdefault(node.concept, []).append(bound)
             if isinstance(node, Category):
                 self.values[node.concept] = [value.code for value in self.terminology.concept(node.concept).values]
-        for name in ("body-weight", "body-height", "fvc-volume", "fvc-predicted-volume"):
-            self._ask(name)
 
     def _ask(self, name: str) -> None:
         concept = self.terminology.concept(name)
@@ -63,18 +67,17 @@ class Records:
     def bundle(self) -> dict[str, Any]:
         """A record of one patient."""
         resources = [self._patient()]
-        for number in range(self.random.randint(0, 9)):
-            if made := self._resource():
-                resources.append({"id": f"r{number}", "subject": SUBJECT} | made)
+        every = [concept for file in self.asked.values() for concept in file if concept.file in self._makers]
+        chosen = self.random.sample(every, min(len(every), self.random.randint(1, 3)))
+        of_record = [*chosen, *(self.terminology.concept(name) for one in chosen for name in PARTS.get(one.name, ()))]
+        for number in range(self.random.randint(1, 4) * len(chosen)):
+            concept = self.random.choice(of_record)
+            resources.append({"id": f"r{number}", "subject": SUBJECT} | self._makers[concept.file](concept))
         return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in resources]}
 
-    def _resource(self) -> dict[str, Any] | None:
-        makers = {"observations": self._observation, "conditions": self._condition}
-        files = [file for file in makers if self.asked.get(file)]
-        if not files:
-            return None
-        file = self.random.choice(files)
-        return makers[file](self.random.choice(self.asked[file]))
+    @property
+    def _makers(self) -> dict[str, Callable[[Concept], dict[str, Any]]]:
+        return {"observations": self._observation, "conditions": self._condition}
 
     def _patient(self) -> dict[str, Any]:
         made = {"resourceType": "Patient", "id": "p1"}
@@ -165,7 +168,7 @@ class Records:
     def _observation(self, concept: Concept) -> dict[str, Any]:
         made = {
             "resourceType": "Observation",
-            "status": self._of("final", "final", "final", "final", "amended", "preliminary", "cancelled", "entered-in-error"),
+            "status": self._of(*["final"] * 12, "amended", "preliminary", "cancelled", "entered-in-error"),
             "code": self._concept(concept),
             **self._when("effective"),
         }
