@@ -32,7 +32,8 @@ class Dated:
     """A bound of time, and the day that lies exactly on it: as of 30 June 2026, and as of 31 December 2026.
 
     For an age it is the day of birth of whoever becomes that old on the day asked about (one year more, where the
-    bound speaks of completed years that are not to be exceeded).
+    bound speaks of completed years that are not to be exceeded). ``nth``: where a tree sets several bounds of that
+    kind on the same thing, the how-manieth of them.
     """
 
     statement: str
@@ -41,6 +42,7 @@ class Dated:
     bound: str
     june: str
     december: str
+    nth: int | None = None
 
 
 @dataclass(frozen=True)
@@ -124,16 +126,26 @@ WINDOWS = (
     Dated("NCT07118319-E07", "acute-infection", "within", "2 weeks", "2026-06-16", "2026-12-17"),
     Dated("NCT07118319-E07", "anti-infective", "within", "2 weeks", "2026-06-16", "2026-12-17"),
     Dated("NCT07118319-E18", "malignancy", "within", "5 years", "2021-06-30", "2021-12-31"),
+    Dated("NCT07118319-E18", "history-of-malignancy", "within", "5 years", "2021-06-30", "2021-12-31"),
     Dated("NCT07118319-E19", OTHER_TRIAL, "within", "3 months", "2026-03-30", "2026-09-30"),
-    Dated("NCT06765564-E05", "acute-infection", "within", "2 weeks", "2026-05-17", "2026-11-17"),
+    Dated("NCT07118319-E19", "trial-participation", "within", "3 months", "2026-03-30", "2026-09-30"),
+    Dated("NCT07118319-E19", "trial-procedure", "within", "3 months", "2026-03-30", "2026-09-30"),
+    Dated("NCT06765564-E05", "acute-infection", "within", "2 weeks", "2026-06-16", "2026-12-17", 0),
+    Dated("NCT06765564-E05", "acute-infection", "within", "2 weeks", "2026-05-17", "2026-11-17", 1),
+    Dated("NCT06765564-E05", "acute-infection", "within", "44 days", "2026-05-17", "2026-11-17", 2),
     Dated("NCT06765564-E05", "acute-infection", "until", "30 days", "2026-05-31", "2026-12-01"),
-    Dated("NCT06765564-E05", "anti-infective", "within", "2 weeks", "2026-05-17", "2026-11-17"),
+    Dated("NCT06765564-E05", "anti-infective", "within", "2 weeks", "2026-06-16", "2026-12-17", 0),
+    Dated("NCT06765564-E05", "anti-infective", "within", "2 weeks", "2026-05-17", "2026-11-17", 1),
+    Dated("NCT06765564-E05", "anti-infective", "within", "44 days", "2026-05-17", "2026-11-17", 2),
     Dated("NCT06765564-E05", "anti-infective", "until", "30 days", "2026-05-31", "2026-12-01"),
     Dated("NCT06765564-E08", OTHER_TRIAL, "within", "3 months", "2026-03-30", "2026-09-30"),
+    Dated("NCT06765564-E08", "trial-participation", "within", "3 months", "2026-03-30", "2026-09-30"),
+    Dated("NCT06765564-E08", "trial-procedure", "within", "3 months", "2026-03-30", "2026-09-30"),
     Dated("NCT06765564-E20", "surgery", "within", "1 month", "2026-05-30", "2026-11-30"),
     Dated("NCT06765564-E20", "injury", "began-within", "1 month", "2026-05-30", "2026-11-30"),
     Dated("NCT03828123-I02", "riluzole", "unchanged-for", "2 months", "2026-04-30", "2026-10-31"),
     Dated("NCT01494480-E04", "corticosteroid", "within", "12 months", "2025-06-30", "2025-12-31"),
+    Dated("NCT01494480-E04", "local-corticosteroid", "within", "12 months", "2025-06-30", "2025-12-31"),
     Dated("NCT01494480-E04", "immunoglobulin", "within", "12 months", "2025-06-30", "2025-12-31"),
     Dated("NCT01494480-E04", "immunosuppressant", "within", "12 months", "2025-06-30", "2025-12-31"),
 )

@@ -151,6 +151,31 @@ def participation(*trials: str, **more: Any) -> Participation:
     return Participation(**(given | more))
 
 
+def consent(*trials: str, **more: Any) -> Consent:
+    """An active research consent to these trials, of 1 June 2026."""
+    given: dict[str, Any] = {
+        "reference": "Consent/c1",
+        "trials": frozenset(trials),
+        "research": True,
+        "status": "active",
+        "when": when("2026-06-01"),
+    }
+    return Consent(**(given | more))
+
+
+def answer(link_id: str, *answers: str, **more: Any) -> Answer:
+    """A completed answer of 1 June 2026 to the question with that id."""
+    given: dict[str, Any] = {
+        "reference": "QuestionnaireResponse/q1",
+        "link_id": link_id,
+        "text": None,
+        "answers": answers,
+        "status": "completed",
+        "when": when("2026-06-01"),
+    }
+    return Answer(**(given | more))
+
+
 def _entry(kind: str, concepts: tuple[str, ...], **more: Any) -> dict[str, Any]:
     named = concepts[0] if concepts else "unknown"
     codings = (Coding("http://example.org", named, named),) if concepts else ()

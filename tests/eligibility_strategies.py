@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -12,7 +15,8 @@ from alsfhir.criteria.model import Node
 from alsfhir.patient.model import Condition, Facts, Observation
 from alsfhir.patient.values import ReferenceRange, When
 from alsfhir.terminology import LOCAL_SYSTEM, Coding
-from eligibility_samples import condition, facts, measured, months, observation, quantity, when
+from eligibility_samples import FVC, condition, facts, measured, months, observation, quantity, when
+from laboratory_samples import NEGATIVE, POSITIVE, coded
 
 DATES = [
     "2026-06-30",
@@ -41,9 +45,29 @@ VALUES = {
     "body-height": ["175 cm", "1.75 m", "160 cm", "175"],
     "t90": ["2 %", "1 %", "3 %", "<3 %", "2"],
     "alt": ["121 U/L", "120 U/L", "<130 U/L", "2 ukat/L", "121"],
+    "creatinine": ["1.0 mg/dL", "1.5 mg/dL", "132 umol/L", "<1.5 mg/dL", ">1.2 mg/dL", "1.5"],
+    "creatinine-clearance": ["59 mL/min", "60 mL/min", "<60 mL/min", "50 mL/min/{1.73_m2}", "59"],
+    "prothrombin-time": ["20 s", "18 s", "55 %", "<19 s", "20"],
+    "hcv-rna": ["2800 IU/mL", "0 IU/mL", "<20 IU/mL", "2800 {copies}/mL", "2800"],
 }
-LIMITS = ["40 U/L", "0 U/L", "40"]
+PARTS = {
+    FVC: ["fvc-volume", "fvc-predicted-volume"],
+    "bmi": ["body-weight", "body-height"],
+    "creatinine-clearance": ["creatinine", "body-weight"],
+}
+SEXES = [None, "female", "male", "other"]
+RESULTS = ["hbsag", "hiv-antibody", "hcv-rna"]
+LIMITS = ["40 U/L", "50 U/L", "0 U/L", "40"]
 CATEGORIES = ["definite", "probable", "probable-laboratory-supported", "possible", "spinal", "bulbar", "nonsense"]
+STATED: list[dict[str, Any]] = [
+    {"coded": (POSITIVE,)},
+    {"coded": (NEGATIVE,)},
+    {"coded": (POSITIVE, NEGATIVE)},
+    {"boolean": False},
+    {"string": "positive"},
+    {"string": "see comment"},
+    {"interpretation": ("POS",), "unusable": "no value"},
+]
 DISEASES = [
     ("als",),
     ("motor-neuron-disease",),
@@ -60,10 +84,23 @@ _maybe = st.none() | _whens
 _stamps = st.none() | st.sampled_from([datetime(2026, 6, 20, hour, tzinfo=UTC) for hour in (8, 9)])
 
 
+def ranges() -> st.SearchStrategy[list[ReferenceRange]]:
+    """Reference ranges for everybody, for one sex, or from an age on."""
+    populations = st.sampled_from([(), (), (coded("male-population"),), (coded("female-population"),)])
+    limits = st.none() | st.sampled_from(LIMITS).map(quantity)
+    ages = st.sampled_from([None, None, Decimal(60)])
+    one = st.builds(ReferenceRange, high=limits, applies_to=populations, youngest=ages)
+    return st.lists(one, max_size=3)
+
+
 @st.composite
-def observations(draw: st.DrawFn, dates: st.SearchStrategy[When | None] = _maybe) -> Observation:
+def observations(
+    draw: st.DrawFn,
+    dates: st.SearchStrategy[When | None] = _maybe,
+    concepts: Sequence[str] = (*VALUES, *RESULTS, "el-escorial-category", "onset-site"),
+) -> Observation:
     """An observation of one of the concepts: a value, a comparator, a wrong unit, or a problem."""
-    concept = draw(st.sampled_from([*VALUES, "el-escorial-category", "onset-site"]))
+    concept = draw(st.sampled_from(concepts))
     status = draw(st.sampled_from(["final", "final", "final", "amended", "preliminary", "entered-in-error"]))
     made = replace(
         observation(concept, None, reference=f"Observation/{draw(st.integers(0, 10**9))}"),
@@ -73,10 +110,11 @@ def observations(draw: st.DrawFn, dates: st.SearchStrategy[When | None] = _maybe
         last_updated=draw(_stamps),
         unusable=draw(st.sampled_from([None] * 8 + ["unknown modifier extension"])),
     )
+    if concept in RESULTS and (concept not in VALUES or draw(st.booleans())):
+        return replace(made, **draw(st.sampled_from(STATED)))
     if concept in VALUES:
-        limit = draw(st.none() | st.sampled_from(LIMITS)) if concept == "alt" else None
         value = quantity(draw(st.sampled_from(VALUES[concept])))
-        return replace(made, quantity=value, ranges=(ReferenceRange(high=quantity(limit)),) if limit else ())
+        return replace(made, quantity=value, ranges=tuple(draw(ranges())) if concept == "alt" else ())
     system = draw(st.sampled_from([LOCAL_SYSTEM, LOCAL_SYSTEM, "http://example.org"]))
     return replace(made, coded=(Coding(system, draw(st.sampled_from(CATEGORIES))),))
 
@@ -101,13 +139,25 @@ def conditions(draw: st.DrawFn, dates: st.SearchStrategy[When | None] = _maybe) 
 
 
 @st.composite
+def measured_records(draw: st.DrawFn) -> tuple[Node, Facts]:
+    """An atom that asks for a value, and a record of nothing but the values that it may rest on."""
+    atom = draw(st.sampled_from(MEASURED))
+    concepts = [getattr(atom, "concept", FVC)]
+    concepts += PARTS.get(concepts[0], [])
+    if concepts[0] not in (*VALUES, *RESULTS):
+        concepts = list(VALUES)
+    found = draw(st.lists(observations(concepts=concepts), max_size=5, unique_by=lambda fact: fact.reference))
+    return atom, facts(*found, birth=draw(st.sampled_from(BIRTHS).map(when)), sex=draw(st.sampled_from(SEXES)))
+
+
+@st.composite
 def records(draw: st.DrawFn) -> Facts:
     """A patient with some of each, and sometimes a resource that could not be read."""
     found = draw(st.lists(observations() | conditions(), max_size=7, unique_by=lambda fact: fact.reference))
     return facts(
         *found,
         birth=draw(st.none() | st.sampled_from(BIRTHS).map(when)),
-        sex=draw(st.sampled_from([None, "female", "male", "other"])),
+        sex=draw(st.sampled_from(SEXES)),
         unreadable=draw(
             st.sampled_from([frozenset(), frozenset(), frozenset({"Observation"}), frozenset({"Condition"})])
         ),
@@ -124,6 +174,12 @@ MEASURED: list[Node] = [
     measured("t90", "%", at_most=2, which="every"),
     measured("t90", "%", less_than=2),
     measured("alt", more_than=3, times_upper_limit=True),
+    measured("creatinine", "mg/dL", more_than="1.4"),
+    measured("creatinine-clearance", "mL/min", less_than=60),
+    measured("prothrombin-time", "s", more_than=18),
+    model.Qualitative(concept="hbsag"),
+    model.Qualitative(concept="hiv-antibody"),
+    model.Qualitative(concept="hcv-rna", result="negative"),
     model.Category(concept="el-escorial-category", among=("definite",), review=("probable",)),
     model.Category(concept="onset-site", among=("spinal",)),
     model.TimeSince(event="onset", concept="als", more_than=months(6), less_than=months(36)),

@@ -7,6 +7,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import pytest
+
 from alsfhir.criteria.mapping import known_trials
 from alsfhir.eligibility.record import CriterionRecord, ScreeningRecord
 from alsfhir.pipeline import Question, answer, criteria_of, known
@@ -106,6 +108,64 @@ def statement(system: str, code: str, period: str | None, status: str = "active"
 def done(code: str, on: str | None = None, status: str = "completed", **more: Any) -> Resource:
     """A Procedure under a SNOMED CT code."""
     return _resource("Procedure", concept(SNOMED, code), {"status": status, "performedDateTime": on} | more)
+
+
+def given(system: str, code: str, on: str, status: str = "completed", **more: Any) -> Resource:
+    """A MedicationAdministration at a time, or over a period ``2026-01-01/2026-03-01``."""
+    start, _, end = on.partition("/")
+    when: Resource = {"effectivePeriod": {"start": start, "end": end}} if end else {"effectiveDateTime": on}
+    made = _resource("MedicationAdministration", concept(system, code), {"status": status} | when)
+    made["medicationCodeableConcept"] = made.pop("code")
+    return {name: value for name, value in (made | more).items() if value is not None}
+
+
+def device(code: str, status: str = "active", **more: Any) -> Resource:
+    """A Device of the patient, as R4 has it."""
+    kind = concept(SNOMED if code[:1].isdigit() else LOCAL, code)
+    return {"resourceType": "Device", "id": f"device-{code}", "status": status, "type": kind, "patient": SUBJECT} | more
+
+
+def fed(kind: Resource | None = None, status: str = "active", **more: Any) -> Resource:
+    """A NutritionOrder of enteral nutrition by a route, which is left out unless given."""
+    route = {"routeofAdministration": kind} if kind else {}
+    elements = {"status": status, "intent": "order", "dateTime": "2026-06-01", "enteralFormula": route or {"text": "x"}}
+    return {"resourceType": "NutritionOrder", "id": "nutrition", "patient": SUBJECT} | elements | more
+
+
+def in_trial(trial: str | None, period: str | None = None, status: str = "on-study", **more: Any) -> Resource:
+    """A ResearchSubject; the study has that NCT id, or nothing is known of it."""
+    start, _, end = (period or "").partition("/")
+    days = {name: day for name, day in (("start", start), ("end", end)) if day}
+    identifier = [{"system": "https://clinicaltrials.gov", "value": trial}]
+    study = {"contained": [{"resourceType": "ResearchStudy", "id": "s", "identifier": identifier}]} if trial else {}
+    made = {"resourceType": "ResearchSubject", "id": "subject", "status": status, "individual": SUBJECT}
+    return made | study | {"study": {"reference": "#s" if trial else "ResearchStudy/other"}, "period": days} | more
+
+
+def consented(trial: str | None, **more: Any) -> Resource:
+    """An active Consent to research; the study that it is to has that NCT id, or nothing is known of it."""
+    made = {"resourceType": "Consent", "id": "consent", "status": "active", "patient": SUBJECT}
+    policy = [{"uri": f"https://clinicaltrials.gov/study/{trial}"}] if trial else None
+    elements = {"scope": concept(f"{HL7}/consentscope", "research"), "dateTime": "2026-06-01", "policy": policy}
+    return {name: value for name, value in (made | elements | more).items() if value is not None}
+
+
+def of_family(system: str, code: str) -> Resource:
+    """A FamilyMemberHistory of the mother."""
+    mother = concept(f"{HL7}/v3-RoleCode", "MTH")
+    made = {"resourceType": "FamilyMemberHistory", "id": "family", "status": "completed", "patient": SUBJECT}
+    return made | {"relationship": mother, "condition": [{"code": concept(system, code)}]}
+
+
+def in_words(text: str, resource: Resource) -> Resource:
+    """The resource with a text in place of its codes."""
+    name = next(name for name in ("code", "medicationCodeableConcept") if name in resource)
+    return resource | {"id": "in-words", name: {"text": text}}
+
+
+def case(said: str, expected: str, *resources: Resource, **options: Any) -> Any:
+    """A case of a table of ``(expected, resources, options)``, named by what it says."""
+    return pytest.param(expected, resources, options, id=said)
 
 
 def bundle(*resources: Resource) -> bytes:

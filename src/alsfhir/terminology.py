@@ -18,6 +18,7 @@ from alsfhir.errors import MappingError
 LOCAL_SYSTEM = "http://alsfhir.org/fhir/CodeSystem/als"
 UCUM = "http://unitsofmeasure.org"
 CONCEPT_FILES = ("conditions", "observations", "medications", "procedures", "values")
+Factors = Mapping[str, Mapping[str, str]]  # of each dimension: how many of its unit one of each other unit is
 HIERARCHICAL = ("icd-10", "icd-10-cm", "icd-10-gm", "icd-9-cm", "atc")  # where a longer code lies below a shorter one
 
 
@@ -90,16 +91,30 @@ class Concept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return next((value for value in self.values if value.code == code), None)
 
 
-class Units:
-    """Exact factors between UCUM units; ``mappings/units.toml``."""
+class Analyte(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a concept measures, if its amount has one mass: one of unit ``mass`` is ``factor`` of unit ``substance``."""
 
-    def __init__(self, dimensions: Mapping[str, Mapping[str, str]], aliases: Mapping[str, str]) -> None:
+    concept: str
+    mass: str
+    substance: str
+    factor: str
+    source: str
+
+
+class Units:
+    """Exact factors between UCUM units, and between mass and amount of an analyte; ``mappings/units.toml``."""
+
+    def __init__(self, dimensions: Factors, aliases: Mapping[str, str], analytes: Iterable[Analyte] = ()) -> None:
         self._factors = {
             unit: (canonical, Fraction(factor))
             for canonical, units in dimensions.items()
             for unit, factor in {canonical: "1", **units}.items()
         }
         self._aliases = dict(aliases)
+        self._amounts: dict[tuple[str | None, str, str], Fraction] = {}
+        for each in analytes:
+            self._amounts[each.concept, each.mass, each.substance] = Fraction(each.factor)
+            self._amounts[each.concept, each.substance, each.mass] = 1 / Fraction(each.factor)
 
     def table(self) -> Iterator[tuple[str, str, str, Fraction]]:
         """Every way to write a unit: as written, its UCUM code, its dimension, and the factor within that."""
@@ -114,12 +129,13 @@ class Units:
         unit = self._aliases.get(plain, plain)
         return unit if unit in self._factors else None
 
-    def converted(self, value: Decimal, unit: str | None, to: str) -> Fraction | None:
-        """``value`` in unit ``to``, exactly; ``None`` if the two do not measure the same thing."""
+    def converted(self, value: Decimal, unit: str | None, to: str, concept: str | None = None) -> Fraction | None:
+        """``value`` in unit ``to``, exactly; ``None`` if the two do not measure the same thing of ``concept``."""
         source, target = self._factors.get(self.unit(unit) or ""), self._factors.get(self.unit(to) or "")
-        if source is None or target is None or source[0] != target[0]:
+        if source is None or target is None:
             return None
-        return Fraction(value) * source[1] / target[1]
+        same = 1 if source[0] == target[0] else self._amounts.get((concept, source[0], target[0]))
+        return None if same is None else Fraction(value) * source[1] * same / target[1]
 
 
 class Terminology:
@@ -256,8 +272,11 @@ def _units(table: dict[str, dict[str, Any]]) -> Units:
     if unknown := set(table["aliases"].values()) - set(units):
         raise MappingError("units.toml", f"aliases of units that have no factor: {sorted(unknown)}")
     try:
-        return Units(table["factors"], table["aliases"])
-    except (ValueError, ZeroDivisionError) as error:
+        analytes = [msgspec.convert({"concept": c, **a}, Analyte) for c, a in table.get("analytes", {}).items()]
+        if unknown := {unit for a in analytes for unit in (a.mass, a.substance)} - set(table["factors"]):
+            raise MappingError("units.toml", f"analytes in units that name no dimension: {sorted(unknown)}")
+        return Units(table["factors"], table["aliases"], analytes)
+    except (ValueError, ZeroDivisionError, msgspec.ValidationError) as error:
         raise MappingError("units.toml", str(error)) from None
 
 

@@ -212,16 +212,6 @@ def test_bounds_are_open_or_closed_as_the_statement_says(criterion: str, node: N
     assert tree == node or isinstance(tree, AllOf)
 
 
-def test_no_other_statement_compares_numbers() -> None:
-    """Every bound that a tree holds is one of the table above."""
-    compared = {
-        reading.id
-        for reading in READINGS.values()
-        if any(isinstance(n, Age | Measurement | TimeSince | Category) for n in nodes(reading.tree))
-    }
-    assert compared == {criterion for criterion, _ in BOUNDS}
-
-
 def test_what_the_text_leaves_open_is_said() -> None:
     """Where no basis of the percentage is named, percent of predicted is an assumption that comes out."""
     for criterion in ("NCT06765564-I05", "NCT03828123-E01", "NCT01494480-I05"):

@@ -15,6 +15,7 @@ from eligibility_samples import (
     recorded,
     when,
 )
+from laboratory_samples import coded, words
 
 ONSET = TimeSince(event="onset", concept="als", more_than=months(6), less_than=months(36))
 
@@ -29,6 +30,17 @@ def test_the_readings_own_assumptions_come_first() -> None:
     read = criterion(Condition(concept="dementia"), "E01", assumptions=("a",), warnings=("w",))
     (record,) = recorded([read], facts(), closed_world=True).criteria
     assert record.assumptions == ("a", "w", "nothing on file is taken as never having been (closed world)")
+
+
+def test_a_vital_capacity_measured_lying_down_is_flagged() -> None:
+    """It is smaller than sitting, and counts all the same; of a body weight the position says nothing."""
+    lying = observation(FVC, "80 %", circumstances=(coded("supine-position"),))
+    record = explained(measured(FVC, "%", at_least=70), facts(lying))
+    assert (record.verdict, record.assumptions) == ("met", (f"Observation/{FVC} was measured lying down",))
+    weight = observation("body-weight", "80 kg", circumstances=(coded("supine-position"),))
+    assert explained(measured("body-weight", "kg", at_least=70), facts(weight)).assumptions == ()
+    sitting = observation(FVC, "80 %", circumstances=(words("sitting"),))
+    assert explained(measured(FVC, "%", at_least=70), facts(sitting)).assumptions == ()
 
 
 def test_a_volume_code_in_percent_is_said_twice() -> None:

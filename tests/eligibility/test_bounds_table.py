@@ -183,6 +183,10 @@ def test_a_time_since_an_event_on_its_last_day_and_on_the_days_beside_it(row: Da
     assert found == [{_value(truth)} for truth in TRUE_ON[row.side]]
 
 
+def _of(row: Dated) -> tuple[str, str, str]:
+    return row.statement, row.what, row.side
+
+
 def _happened(row: Dated, leaf: Node, day: str) -> Fact:
     """What lasted from long ago until that day; what began on it, where it is the beginning that is asked about."""
     lasted = when(f"{day}/2026-12-30" if row.side == "until" else f"2015-01-01/{day}")
@@ -204,10 +208,13 @@ def _happened(row: Dated, leaf: Node, day: str) -> Fact:
 
 
 @pytest.mark.parametrize("as_of", [AS_OF, DECEMBER], ids=str)
-@pytest.mark.parametrize("row", WINDOWS, ids=lambda row: f"{row.statement}-{row.what}-{row.side}")
+@pytest.mark.parametrize("row", WINDOWS, ids=lambda row: f"{row.statement}-{row.what}-{row.side}-{row.bound}")
 def test_a_window_on_its_first_or_last_day_and_on_the_days_beside_it(row: Dated, as_of: date) -> None:
     """Both ends belong to it: what lasted until its first day, or began on its last, counts."""
     leaves = _leaves(row.statement, row.what, _field(row.side))
+    if row.nth is not None:
+        assert len(leaves) == sum((one.statement, one.what, one.side) == _of(row) for one in WINDOWS)
+        leaves = [leaves[row.nth]]
     assert all(isinstance(leaf, Condition) and leaf.began for leaf in leaves) == row.side.startswith("began")
     found = [
         {str(verdict(leaf, facts(_happened(row, leaf, day)), as_of).value) for leaf in leaves}

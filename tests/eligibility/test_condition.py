@@ -239,24 +239,6 @@ def test_a_severity_must_be_reached(code: str | None, expected: tuple[str, str, 
     assert said(atom, facts(over))[2] == "not-current"
 
 
-def test_recurrent_means_several_entries() -> None:
-    """Two are asked: one on file leaves it open, unless the world is closed."""
-    atom = Asked(concept="venous-thromboembolism", when="ever", at_least=2)
-    first, second = (condition("venous-thromboembolism", reference=f"Condition/{n}") for n in (1, 2))
-    assert said(atom, facts(first)) == ("unknown", "no-record", "too-few")
-    assert said(atom, facts(first), closed_world=True) == ("not-met", "no-record", "closed-world")
-    assert said(atom, facts(first, second))[0] == "met"
-    suspected = condition("venous-thromboembolism", reference="Condition/2", verification="provisional")
-    assert said(atom, facts(first, suspected))[2] == "not-confirmed"
-
-
-def test_a_condition_during_a_treatment_is_for_a_person() -> None:
-    """Whether the two overlapped is not read from records yet; without the condition it does not matter."""
-    atom = Asked(concept="dementia", overlapping="riluzole")
-    assert said(atom, facts(dementia())) == ("review", "judgement", "not-decided-here")
-    assert said(atom, facts(dementia(clinical="resolved")))[0] == "not-met"
-
-
 @pytest.mark.parametrize(
     ("entry", "expected"),
     [
@@ -298,3 +280,20 @@ def test_the_order_of_the_record_does_not_matter() -> None:
         dementia(reference=f"Condition/{n}", verification=v) for n, v in enumerate(("provisional", "refuted", None))
     ]
     assert verdict(DEMENTIA, facts(*entries), AS_OF) == verdict(DEMENTIA, facts(*reversed(entries)), AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("sites", "expected"),
+    [
+        ((), ("review", "judgement", "no-site")),
+        ((Coding(None, None, "left ear"),), ("review", "judgement", "other-site")),
+        ((Coding("http://snomed.info/sct", "122496007"),), ("met", "evidence", "on-record")),
+        ((Coding(None, None, "left ear"), Coding(None, None, "Lower back")), ("met", "evidence", "on-record")),
+    ],
+)
+def test_a_site_must_be_the_one_that_is_asked_for(sites: tuple[Coding, ...], expected: tuple[str, str, str]) -> None:
+    """By its code or in the very words; another site, or none, is for a person."""
+    atom = Asked(concept="skin-infection", site="lumbar-site")
+    assert said(atom, facts(condition("skin-infection", body_sites=sites))) == expected
+    resolved = condition("skin-infection", body_sites=sites, clinical="resolved")
+    assert said(atom, facts(resolved))[2] == "not-current"

@@ -23,7 +23,7 @@ from alsfhir.criteria.model import (
 from alsfhir.criteria.model import Condition as Asked
 from alsfhir.eligibility.chart import chart
 from alsfhir.eligibility.evaluate import screen, screening
-from alsfhir.eligibility.model import Outcome, Status, Value
+from alsfhir.eligibility.model import Outcome, Status
 from alsfhir.eligibility.plan import plan
 from alsfhir.terminology import terminology
 from eligibility_samples import (
@@ -101,25 +101,6 @@ def test_an_inclusion_passes_if_met_and_an_exclusion_if_not(number: str, fvc: st
 def test_what_can_be_measured_is_missing_and_the_rest_is_to_confirm(tree: Node, expected: Outcome) -> None:
     """One undecided leaf that can be measured is enough."""
     assert decided(tree, facts()).outcome is expected
-
-
-@pytest.mark.parametrize(
-    "tree",
-    [
-        Qualitative(concept="hbsag"),
-        Drug(concept="riluzole"),
-        OtherTrial(),
-        Pregnancy(),
-    ],
-)
-def test_what_is_not_read_from_records_yet_is_for_a_person(tree: Node) -> None:
-    """Never met, never not met."""
-    verdict = decided(tree, facts(ALS)).verdict
-    assert (verdict.value, str(verdict.basis), verdict.findings[0].cause) == (
-        Value.REVIEW,
-        "judgement",
-        "not-decided-here",
-    )
 
 
 def test_any_fail_makes_ineligible() -> None:

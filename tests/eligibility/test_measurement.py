@@ -177,6 +177,32 @@ def test_a_multiple_of_the_upper_limit_is_of_the_observations_own() -> None:
     assert finding(ALT, facts(observation("alt", "121 U/L", ranges=up_to("40 U/L")))).number == Fraction(121, 40)
 
 
+PT = measured("prothrombin-time", "s", more_than=18)
+
+
+def quick(value: str, on: str = "2026-06-20", **more: Any) -> Observation:
+    """A prothrombin time in percent of normal activity, of which a low one is abnormal."""
+    return observation("prothrombin-time", value, on, reference="Observation/quick", **more)
+
+
+def test_a_value_of_another_kind_is_no_value() -> None:
+    """Percent are neither compared with seconds, nor in the way of them; alone they are nothing on file."""
+    assert said(PT, facts(quick("55 %"))) == ("unknown", "no-record", "other-kind")
+    assert decided(PT, facts(quick("55 %"))).outcome is Outcome.MISSING
+    assert said(PT, facts(quick("55 %", status="preliminary")))[2] == "no-record"
+    assert said(PT, facts(quick("55 %", "2025-06-20")))[2] == "no-record"
+    for value, expected in (("20 s", "met"), ("18 s", "not-met"), ("20000 ms", "met")):
+        assert said(PT, facts(quick("55 %"), observation("prothrombin-time", value, "2026-06-10")))[0] == expected
+    stale = observation("prothrombin-time", "20 s", "2026-05-10")
+    assert said(PT, facts(quick("55 %"), stale))[2] == "other-kind"
+
+
+def test_a_value_without_a_unit_may_be_of_the_kind_that_is_asked() -> None:
+    """So it stays in the way of older ones."""
+    older = observation("prothrombin-time", "20 s", "2026-06-10")
+    assert said(PT, facts(quick("55"), older)) == ("unknown", "unusable", "no-unit")
+
+
 def nights(*values: str | None, **more: Any) -> list[Observation]:
     """One night each, backwards from 29 June."""
     return [

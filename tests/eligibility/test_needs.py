@@ -9,6 +9,7 @@ from alsfhir.criteria.model import (
     AllOf,
     AnyOf,
     Attestation,
+    Breastfeeding,
     Category,
     Condition,
     Judgement,
@@ -117,7 +118,34 @@ PROBABLE = Category(concept="el-escorial-category", among=("definite", "probable
         ),
         (Judgement(question="is that bad?"), facts(), NeedRecord(concept="judgement", text="Is that bad?")),
         (Attestation(question="do you agree?"), facts(), NeedRecord(concept="attestation", text="Do you agree?")),
-        (Pregnancy(), facts(), NeedRecord(concept="check", text="Confirmation whether this applies: pregnant")),
+        (
+            Pregnancy(),
+            facts(),
+            NeedRecord(
+                concept="pregnancy-status",
+                max_age_days=28,
+                text="Pregnancy test or status, not older than 28 days",
+            ),
+        ),
+        (
+            Pregnancy(),
+            facts(condition("pregnancy"), sex="male"),
+            NeedRecord(
+                concept="pregnancy-status",
+                max_age_days=28,
+                text="Pregnancy test or status, not older than 28 days; "
+                "the administrative gender contradicts what is on record",
+            ),
+        ),
+        (
+            Breastfeeding(),
+            facts(),
+            NeedRecord(
+                concept="breastfeeding",
+                max_age_days=28,
+                text="Confirmation whether the patient breastfeeds, not older than 28 days",
+            ),
+        ),
     ],
 )
 def test_each_undecided_atom_says_what_would_settle_it(tree: Node, found: Facts, need: NeedRecord) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -17,7 +18,7 @@ from alsfhir.eligibility.model import Outcome
 from alsfhir.patient.model import Condition, Facts, Observation
 from alsfhir.patient.values import Quantity
 from eligibility_samples import condition, criterion, decided, observation, recorded, verdict, when
-from eligibility_strategies import MEASURED, RECORDED, TREES, coarser, later, records
+from eligibility_strategies import MEASURED, RECORDED, TREES, coarser, later, measured_records, records
 
 MANY = settings(max_examples=120, deadline=None)
 
@@ -39,15 +40,18 @@ def _without(found: Facts, one: Observation | Condition) -> Facts:
 
 
 def _blanked_observation(one: Observation) -> Iterator[Observation]:
-    yield replace(one, quantity=None, coded=(), unusable="no value")
+    nothing: dict[str, Any] = {"quantity": None, "coded": (), "boolean": None, "string": None, "interpretation": ()}
+    yield replace(one, unusable="no value", **nothing)
     if one.quantity:
         yield replace(one, quantity=Quantity(one.quantity.value, None, one.quantity.comparator))
     yield replace(one, ranges=())
-    for range_ in one.ranges:
-        yield replace(one, ranges=(replace(range_, high=range_.high and Quantity(range_.high.value, None)),))
+    for number, range_ in enumerate(one.ranges):
+        for high in (None, range_.high and Quantity(range_.high.value, None)):
+            less = replace(range_, high=high)
+            yield replace(one, ranges=(*one.ranges[:number], less, *one.ranges[number + 1 :]))
     if one.when:
         yield replace(one, when=None)
-        yield from (replace(one, when=less) for less in coarser(one.when))
+        yield from (replace(one, when=date) for date in coarser(one.when))
 
 
 def _blanked_condition(one: Condition) -> Iterator[Condition]:
@@ -88,6 +92,25 @@ def test_knowing_less_never_decides(tree: Node, found: Facts, closed: bool, data
     if verdict(tree, found, closed_world=closed).value in UNDECIDED and (less := _blanked(found)):
         blanked = data.draw(st.sampled_from(less))
         assert verdict(tree, blanked, closed_world=closed).value in UNDECIDED
+
+
+@MANY
+@given(measured_records(), st.data())
+def test_knowing_less_of_a_value_never_decides(asked: tuple[Node, Facts], data: st.DataObject) -> None:
+    """The same of records that hold nothing but what the atom asks for, and the parts it is derived from."""
+    atom, found = asked
+    if verdict(atom, found).value in UNDECIDED and (less := _blanked(found)):
+        assert verdict(atom, data.draw(st.sampled_from(less))).value in UNDECIDED
+
+
+@MANY
+@given(measured_records())
+def test_the_unit_in_which_a_part_is_written_does_not_matter(asked: tuple[Node, Facts]) -> None:
+    """The same values in other units make the same verdict, number and cause, also of what is derived from them."""
+    atom, found = asked
+    other = replace(found, observations=tuple(_in_other_units(one) for one in found.observations))
+    one, two = verdict(atom, found).findings[0], verdict(atom, other).findings[0]
+    assert (one.value, one.number, one.cause) == (two.value, two.number, two.cause)
 
 
 @MANY
@@ -133,12 +156,24 @@ def test_what_is_not_asked_for_does_not_matter(
     assert verdict(tree, found, closed_world=closed) == verdict(tree, _with(found, *more), closed_world=closed)
 
 
+OTHER_UNITS = {
+    "%": ("percent", Decimal(1)),
+    "kg": ("g", Decimal(1000)),
+    "L": ("mL", Decimal(1000)),
+    "cm": ("mm", Decimal(10)),
+    "kg/m2": ("kg/m²", Decimal(1)),
+    "mg/dL": ("umol/L", Decimal("88.42")),  # of creatinine, the only concept in this unit here
+    "mL/min": ("L/min", Decimal("0.001")),
+    "s": ("ms", Decimal(1000)),
+    "IU/mL": ("k[IU]/L", Decimal(1)),
+}
+
+
 def _in_other_units(one: Observation) -> Observation:
-    factors = {"%": ("percent", 1), "kg": ("g", 1000), "L": ("mL", 1000), "cm": ("mm", 10), "kg/m2": ("kg/m²", 1)}
     found = one.quantity
-    if found is None or found.unit not in factors:
+    if found is None or found.unit not in OTHER_UNITS:
         return one
-    unit, factor = factors[found.unit]
+    unit, factor = OTHER_UNITS[found.unit]
     return replace(one, quantity=Quantity(found.value * factor, unit, found.comparator))
 
 

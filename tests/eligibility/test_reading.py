@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import chart
-from alsfhir.eligibility.reading import ANYTHING, Extent, extent, largest, reading, reading_of_limit, within_bounds
+from alsfhir.eligibility.reading import (
+    ANYTHING,
+    Extent,
+    beyond_plausible,
+    extent,
+    largest,
+    reading,
+    reading_of_limit,
+    within_bounds,
+)
 from alsfhir.terminology import terminology
 from eligibility_samples import AS_OF, facts, measured, observation, quantity, up_to
 
@@ -161,5 +171,7 @@ def test_a_height_in_the_wrong_unit_is_not_plausible(given: str) -> None:
 
 def test_a_concept_without_a_plausible_range_has_any_value() -> None:
     """Nobody has said what is too much of it."""
-    assert terminology().concept("alt").plausible is None
-    assert reading(observation("alt", "99999 U/L"), "alt", "U/L", terminology()).problem is None
+    known = terminology().concept("alt")
+    unlimited = msgspec.structs.replace(known, plausible=None)
+    beyond = extent(Fraction(10**9), None)
+    assert (beyond_plausible(beyond, known), beyond_plausible(beyond, unlimited)) == (True, False)

@@ -82,11 +82,7 @@ HERE = "(2026-06-20, Observation/el-escorial-category)"
             facts(condition("als")),
             "To be judged: Is that bad?; on record: als (no date, Condition/als)",
         ),
-        (
-            Drug(concept="riluzole"),
-            facts(),
-            "To be checked by a person, since records are not read for it yet: current treatment with riluzole",
-        ),
+        (Drug(concept="riluzole"), facts(), "Nothing on file about riluzole"),
     ],
 )
 def test_each_atom_has_its_sentence(tree: Node, found: Facts, reason: str) -> None:

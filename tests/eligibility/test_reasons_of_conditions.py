@@ -8,8 +8,9 @@ import pytest
 
 from alsfhir.criteria.model import Condition as Asked
 from alsfhir.criteria.model import Duration, Recorded
+from alsfhir.patient.model import Fact
 from alsfhir.terminology import Coding
-from eligibility_samples import condition, explained, facts, when
+from eligibility_samples import condition, drug, explained, facts, when
 
 DEMENTIA = Asked(concept="dementia")
 CANCER = Asked(concept="malignancy", within=Duration(years=5))
@@ -110,9 +111,93 @@ def test_windows_numbers_and_severities_are_said() -> None:
     )
     mild = condition("dementia", severity=(Coding("s", "255604002"),))
     assert explained(severe, facts(mild)).reason == f"Dementia is on record, but not severe: dementia {HERE}"
-    treated = Asked(concept="dementia", overlapping="riluzole")
-    assert explained(treated, facts(condition("dementia"))).reason == (
-        f"Dementia is on record; whether it fell into a treatment is to be checked by a person: dementia {HERE}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "reason"),
+    [
+        (
+            {"overlapping": "riluzole"},
+            (condition("dementia"),),
+            f"Dementia is on record, but no riluzole: dementia {HERE}",
+        ),
+        (
+            {"overlapping": "riluzole"},
+            (condition("dementia", recorded=when("2026-05-01")), drug("riluzole", period=when("2026-06-01/"))),
+            (
+                "Dementia is on record: dementia (recorded 2026-05-01, Condition/dementia); "
+                "riluzole, active (since 2026-06-01, MedicationRequest/riluzole)"
+            ),
+        ),
+        (
+            {"overlapping": "riluzole"},
+            (condition("dementia"), drug("riluzole", status="completed")),
+            (
+                f"Dementia is on record, but not whether riluzole was taken while it lasted: dementia {HERE}; "
+                "riluzole, completed (no date, MedicationRequest/riluzole)"
+            ),
+        ),
+        (
+            {"overlapping": "riluzole"},
+            (condition("dementia", onset=when("2026-05-01")), drug("riluzole", period=when("2020-01-01/2020-02-01"))),
+            (
+                "Dementia is on record, but no riluzole while it lasted: dementia (onset 2026-05-01, Condition/dementia); "
+                "riluzole, active (2020-01-01 to 2020-02-01, MedicationRequest/riluzole)"
+            ),
+        ),
+        (
+            {"site": "lumbar-site"},
+            (condition("dementia"),),
+            f"Dementia is on record, but not whether at lumbar region: dementia {HERE}",
+        ),
+        (
+            {"site": "lumbar-site"},
+            (condition("dementia", body_sites=(Coding(None, None, "left ear"),)),),
+            f"Dementia is on record at a site that is not known as lumbar region: dementia {HERE}",
+        ),
+        (
+            {"within": Duration(months=1), "began": True},
+            (condition("dementia", onset=when("2026-01-01")),),
+            (
+                "Dementia is on record, but did not begin between 2026-05-30 and 2026-06-30: "
+                "dementia (onset 2026-01-01, Condition/dementia)"
+            ),
+        ),
+        (
+            {"within": Duration(months=1), "began": True},
+            (condition("dementia"),),
+            f"Dementia is on record, but not when it began: dementia {HERE}",
+        ),
+        (
+            {"within": Duration(weeks=2), "until": Duration(days=30)},
+            (condition("dementia", onset=when("2026-06-01")),),
+            (
+                "Dementia is on record, but not between 2026-05-17 and 2026-05-31: "
+                "dementia (onset 2026-06-01, Condition/dementia)"
+            ),
+        ),
+        (
+            {"when": "ever", "at_least": 2},
+            (condition("dementia", reference="Condition/1"), condition("dementia", reference="Condition/2")),
+            (
+                "Dementia is on record several times, but not whether that is one event or several: "
+                "dementia (no date, Condition/1); dementia (no date, Condition/2)"
+            ),
+        ),
+    ],
+)
+def test_what_more_is_asked_of_an_entry_is_said(asked: dict[str, Any], found: tuple[Fact, ...], reason: str) -> None:
+    """A drug beside it, a site, a beginning, a time that is over, several events."""
+    assert explained(Asked(concept="dementia", **asked), facts(*found)).reason == reason
+
+
+def test_a_history_without_a_date_says_so() -> None:
+    """It does not say when that was, nor that it is over."""
+    past = condition("history-of-malignancy")
+    asked = Asked(concept="history-of-malignancy", within=Duration(years=5))
+    assert explained(asked, facts(past)).reason == (
+        "History of a malignant tumour is on record, but not when that was: "
+        "history-of-malignancy (no date, Condition/history-of-malignancy)"
     )
 
 

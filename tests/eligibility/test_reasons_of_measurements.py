@@ -177,3 +177,28 @@ def test_without_an_index_weight_and_height_are_named() -> None:
     assert explained(THIN, facts()).reason == (
         "No body mass index on file, nor both body weight and height to derive it from"
     )
+
+
+def test_a_value_of_another_kind_is_an_issue_and_not_used() -> None:
+    """Whether or not there is another value; the unit that is asked for is said."""
+    seconds = measured("prothrombin-time", times_upper_limit=True, more_than="1.5")
+    quick = observation("prothrombin-time", "55 %", reference="Observation/quick")
+    record = recorded([criterion(seconds)], facts(quick))
+    assert record.criteria[0].reason == (
+        "Prothrombin time: what is on file is of another kind than asked, and not used: "
+        "55 % (2026-06-20, Observation/quick)"
+    )
+    assert record.criteria[0].needs[0].text == (
+        "Prothrombin time in s, with its upper limit of normal, not older than 30 days"
+    )
+    other = observation("prothrombin-time", "20 s", "2026-06-10", ranges=up_to("13 s"))
+    for found in (facts(quick), facts(quick, other)):
+        assert [
+            (issue.severity, issue.location, issue.text) for issue in recorded([criterion(seconds)], found).issues
+        ] == [("warning", "Observation/quick", "55 % is of another kind of measurement than asked; not used")]
+
+
+def test_moles_are_said_in_the_unit_of_the_bound() -> None:
+    """As written, and converted."""
+    record = explained(measured("creatinine", "mg/dL", more_than="1.5"), facts(observation("creatinine", "132 umol/L")))
+    assert record.reason == "Serum creatinine 132 umol/L = 1.49 mg/dL on 2026-06-20, not more than 1.5 mg/dL"

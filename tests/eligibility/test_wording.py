@@ -120,6 +120,8 @@ def test_a_fact_says_what_the_record_says(fact: Any, words: str | None) -> None:
 def test_a_value_that_no_criterion_names_is_named() -> None:
     """Beside a question for a person, a value says what it is of."""
     assert named_value(observation(FVC, "84 %"), terminology()) == "forced vital capacity: 84 % of predicted"
+    flagged = observation("creatinine", "1.6 mg/dL", concepts=frozenset({"creatinine", "abnormal-result"}))
+    assert named_value(flagged, terminology()) == "serum creatinine: 1.6 mg/dL"
     assert named_value(condition("als"), terminology()) == value_words(condition("als"), terminology())
 
 

@@ -9,6 +9,7 @@ import pytest
 from alsfhir.criteria.criterion import Criterion
 from alsfhir.eligibility.model import Basis, Outcome, Value
 from alsfhir.fhir.code_system import GROUPS, code_system
+from alsfhir.terminology import LOCAL_SYSTEM, Code, terminology
 
 CODE_SYSTEM = code_system()
 
@@ -45,6 +46,17 @@ def test_every_code_has_a_name_and_a_meaning() -> None:
 def test_each_word_of_the_model_is_a_code_of_its_group(group: str, words: tuple[str, ...]) -> None:
     """What results say, the code system explains."""
     assert set(GROUPS[group][2]) == set(words)
+
+
+def test_each_local_code_of_the_mappings_is_in_the_code_system() -> None:
+    """A record can only use a code of ours that is published."""
+    used = {code.code for concept in terminology().concepts.values() for code in concept.codes if _is_local(code)}
+    assert len(used) > 5
+    assert used <= set(_codes(CODE_SYSTEM["concept"]))
+
+
+def _is_local(code: Code) -> bool:
+    return code.system == LOCAL_SYSTEM
 
 
 def test_the_url_does_not_depend_on_where_we_publish() -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from alsfhir.patient.values import When
-from alsfhir.terminology import UCUM
-from patient_samples import drug, facts, one_drug, texts
+from alsfhir.terminology import UCUM, Coding
+from patient_samples import RILUZOLE, SNOMED, drug, facts, one_drug, texts
 
 MAY_4 = When(date(2026, 5, 4), date(2026, 5, 4), "2026-05-04")
 SINCE_MAY = When(date(2026, 5, 4), date.max, "2026-05-04/..")
@@ -170,3 +170,38 @@ def test_a_dispense_lasts_for_its_supply(supply: dict[str, Any] | None, last: da
     assert found.period is not None
     assert (found.period.first, found.period.last) == (date(2026, 5, 4), last)
     assert found.authored == MAY_4
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_kind_and_routes_are_read_of_each_kind(kind: str) -> None:
+    """All four say by which route, in codes or in words; the routes of all dosages are kept, none twice."""
+    oral = {"coding": [{"system": SNOMED, "code": "26643006"}]}
+    dosages = [{"route": oral}, {"route": {"text": "inhaled"}}, {"route": oral}, {}]
+    element = "dosageInstruction" if kind in {"MedicationRequest", "MedicationDispense"} else "dosage"
+    one = kind == "MedicationAdministration"
+    found = one_drug(kind, **{element: dosages[0] if one else dosages})
+    expected = (Coding(SNOMED, "26643006"), Coding(None, None, "inhaled"))
+    assert found.routes == (expected[:1] if one else expected)
+    assert f"Medication{found.kind.capitalize()}" == kind
+
+
+def test_a_request_that_ended_in_r5_is_completed() -> None:
+    """R5's word is put in R4's."""
+    assert one_drug(status="ended").status == "completed"
+
+
+def test_r5_bounds_a_request_as_a_whole() -> None:
+    """The period of a request is that of its dosages, and else the one that R5 has for it."""
+    dose_period = {"start": "2026-05-04"}
+    assert one_drug(effectiveDosePeriod=dose_period).period == SINCE_MAY
+    bounded = [dosage(50, "2026-06-01")]
+    found = one_drug(effectiveDosePeriod=dose_period, dosageInstruction=bounded).period
+    assert found is not None
+    assert found.first == date(2026, 6, 1)
+    assert one_drug(effectiveDosePeriod={}).unusable == "effectiveDosePeriod has neither start nor end"
+
+
+def test_the_form_of_a_medication_in_r5_gives_the_same_drug() -> None:
+    """R4's medicationCodeableConcept and R5's medication.concept differ in nothing but the name."""
+    r5 = one_drug(medicationCodeableConcept=None, medication={"concept": RILUZOLE})
+    assert r5 == one_drug()

@@ -7,7 +7,20 @@ from typing import Any
 import pytest
 
 from alsfhir.errors import UnsupportedRecord
-from patient_samples import ALS, HL7, PATIENT, bundle, condition, drug, observation, procedure, read, texts
+from patient_samples import (
+    ALS,
+    HL7,
+    PATIENT,
+    allergy,
+    bundle,
+    condition,
+    device_use,
+    drug,
+    observation,
+    procedure,
+    read,
+    texts,
+)
 
 CORE = "http://hl7.org/fhir/StructureDefinition/Observation"
 STU3_CORE = "http://hl7.org/fhir/3.0/StructureDefinition/Observation"
@@ -37,6 +50,10 @@ def with_profile(profile: Any) -> dict[str, Any]:
         (drug("MedicationStatement", wasNotTaken=True), "DSTU2 (MedicationStatement.wasNotTaken at"),
         (drug("MedicationAdministration", notGiven=True), "STU3 (MedicationAdministration.notGiven at"),
         (drug("MedicationDispense", notDoneReference={}), "STU3 (MedicationDispense.notDoneReference at"),
+        (allergy(assertedDate="2026"), "STU3 (AllergyIntolerance.assertedDate at"),
+        (allergy(substance={}), "DSTU2 (AllergyIntolerance.substance at"),
+        (allergy(verificationStatus="refuted"), "DSTU2 or STU3 (AllergyIntolerance.verificationStatus at"),
+        (device_use(whenUsed={}), "DSTU2 or STU3 (DeviceUseStatement.whenUsed at"),
         (drug(context={}), "STU3 (MedicationRequest.context at"),
         (with_profile(f"{CORE}|3.0.2"), "STU3 (Observation.meta.profile at"),
         (with_profile(f"{CORE}|1.0.2"), "DSTU2 (Observation.meta.profile at"),

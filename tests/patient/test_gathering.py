@@ -6,7 +6,22 @@ from typing import Any
 
 import pytest
 
-from patient_samples import PATIENT, bundle, condition, drug, facts, observation, procedure, read, texts
+from alsfhir.patient.model import Fact
+from patient_samples import (
+    ALS,
+    HL7,
+    PATIENT,
+    SNOMED,
+    allergy,
+    bundle,
+    condition,
+    drug,
+    facts,
+    observation,
+    procedure,
+    read,
+    texts,
+)
 
 OTHER = PATIENT | {"id": "p2"}
 
@@ -50,15 +65,36 @@ def test_what_is_no_resource_may_be_anything() -> None:
     assert {"Observation", "Condition", "Procedure", "MedicationRequest"} <= found.unreadable
 
 
-def test_types_that_matter_but_are_not_read_are_counted() -> None:
-    """Allergies and other trials are not lost without a word; those of nobody are nothing."""
-    allergy = {"resourceType": "AllergyIntolerance", "patient": {"reference": "Patient/p1"}}
-    subject = {"resourceType": "ResearchSubject", "individual": {"reference": "Patient/p1"}}
-    found = facts(allergy, subject, allergy, {"resourceType": "Device"})
-    assert texts(found) == [
-        "information AllergyIntolerance: 2 not used: this version does not read them",
-        "information ResearchSubject: 1 not used: this version does not read them",
-    ]
+def test_what_relatives_have_is_not_the_patients() -> None:
+    """A family history makes no fact; that there is one is said, and of nobody it is nothing."""
+    history = {"resourceType": "FamilyMemberHistory", "condition": [{"code": ALS}]}
+    found = facts(history | {"patient": {"reference": "Patient/p1"}}, history)
+    assert found.conditions == ()
+    assert texts(found) == ["information FamilyMemberHistory: 1 not used: not the patient's own history"]
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        condition(code={"coding": [{"system": SNOMED, "code": "860 44005"}]}),
+        observation(valueQuantity=None, valueCodeableConcept={"coding": [{"code": "a b", "display": "c"}]}),
+        allergy(code={"coding": [{"system": SNOMED, "code": "7641\t46007"}], "text": "penicillin"}),
+    ],
+)
+def test_a_code_with_blanks_in_it_is_listed(resource: dict[str, Any]) -> None:
+    """It is no code that any concept knows; the fact stays as it is written."""
+    found = facts(resource)
+    (text,) = texts(found)
+    assert text.endswith(": one of its codes has blanks in it: not known as a code")
+    kept: list[Fact] = [*found.conditions, *found.observations, *found.allergies]
+    assert [fact.unusable for fact in kept] == [None]
+
+
+def test_a_code_with_blanks_around_it_is_that_code() -> None:
+    """What stands around a code is no part of it."""
+    found = facts(condition(code={"coding": [{"system": f" {SNOMED}", "code": " 86044005\n"}]}))
+    assert [fact.concepts for fact in found.conditions] == [{"als"}]
+    assert found.issues == ()
 
 
 def test_types_that_do_not_matter_are_ignored() -> None:
@@ -109,6 +145,13 @@ def test_the_same_problem_of_several_components_is_said_for_each() -> None:
         (observation(subject=None), "warning Observation/o1: it does not say whom it is about: not used"),
     ],
 )
+def test_a_result_that_is_only_an_interpretation_is_not_called_unused() -> None:
+    """Positive without a value is a result all the same."""
+    flag = {"coding": [{"system": f"{HL7}v3-ObservationInterpretation", "code": "POS"}]}
+    found = facts(observation(valueQuantity=None, interpretation=[flag]))
+    assert texts(found) == ["warning Observation/o1: no value: its interpretation is all that can be used"]
+
+
 def test_what_may_be_anybodys_is_an_issue_of_everybody(broken: Any, text: str) -> None:
     """What leaves a patient's criteria unknown is said with that patient, and once for the file."""
     found = read(bundle(PATIENT, OTHER, broken))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from alsfhir.patient.observation import BODY_POSITION
 from alsfhir.patient.values import Quantity, When
 from alsfhir.terminology import LOCAL_SYSTEM, UCUM, Coding
 from patient_samples import FVC, HL7, LOINC, SNOMED, facts, observation, one_observation, percent, texts
@@ -184,3 +185,42 @@ def test_the_doubt_about_a_panel_is_the_doubt_about_its_parts() -> None:
     """What makes an Observation unusable makes its components so."""
     found = facts(observation(valueQuantity=None, effectiveDateTime="soon", component=[{"code": FVC}]))
     assert [fact.unusable for fact in found.observations] == ["effectiveDateTime is not a date"]
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_the_concepts_of_an_interpretation_are_the_facts(inside: bool) -> None:
+    """A flag in a known system is a concept of the value that it stands beside."""
+    flagged = {"interpretation": [{"coding": [{"system": HL7 + "v3-ObservationInterpretation", "code": "H"}]}]}
+    elements = {"component": [{"code": FVC, "valueQuantity": percent(84)} | flagged]} if inside else flagged
+    found = facts(observation(**elements)).observations
+    assert [fact.concepts for fact in found if fact.interpretation] == [{"fvc-percent-predicted", "abnormal"}]
+    assert len(found) == 1 + inside
+
+
+@pytest.mark.parametrize(
+    ("interpretation", "flagged"),
+    [
+        ({"text": "High"}, True),
+        ({"coding": [{"code": "H"}]}, True),
+        ({"coding": [{"system": "http://x.org", "code": "H"}]}, False),
+        ({"text": "high normal"}, False),
+    ],
+)
+def test_an_interpretation_in_words_is_one_of_a_concept(interpretation: dict[str, Any], flagged: bool) -> None:
+    """A text, or a code without a system, that means a concept exactly; a code of another system does not."""
+    assert ("abnormal" in one_observation(interpretation=[interpretation]).concepts) is flagged
+
+
+def test_how_it_was_measured_is_kept() -> None:
+    """Method and position of the body are circumstances, also of the components."""
+    position = {"url": BODY_POSITION, "valueCodeableConcept": {"coding": [{"system": SNOMED, "code": "40199007"}]}}
+    other = {"url": "http://x.org", "valueCodeableConcept": {"text": "x"}}
+    found = facts(
+        observation(
+            method={"text": "spirometry"},
+            extension=[position, other, None, {"url": BODY_POSITION}],
+            component=[{"code": NORRIS, "valueInteger": 14}],
+        )
+    )
+    expected = (Coding(None, None, "spirometry"), Coding(SNOMED, "40199007"))
+    assert [fact.circumstances for fact in found.observations] == [expected, expected]

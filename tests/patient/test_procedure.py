@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from alsfhir.patient.values import When
-from patient_samples import facts, one_procedure, procedure, texts
+from alsfhir.terminology import Coding
+from patient_samples import SNOMED, SURGERY, facts, one_procedure, procedure, texts
 
 DAY = When(date(2026, 5, 4), date(2026, 5, 4), "2026-05-04")
 
@@ -72,3 +73,25 @@ def test_a_period_and_a_status_are_kept() -> None:
     found = one_procedure(status="not-done", performedPeriod={"start": "2026-05-04", "end": "2026-05-05"})
     assert found.status == "not-done"
     assert found.when == When(date(2026, 5, 4), date(2026, 5, 5), "2026-05-04/2026-05-05")
+
+
+@pytest.mark.parametrize("category", [SURGERY, [SURGERY, {"text": "operation"}]])
+def test_its_categories_are_concepts_too(category: Any) -> None:
+    """One category in R4, several in R5; the codings are those of the code."""
+    found = one_procedure(category=category)
+    assert found.concepts == {"gastrostomy", "surgery"}
+    assert found.codings == (Coding(SNOMED, "54956002"),)
+
+
+def test_without_a_code_it_is_what_its_category_says() -> None:
+    """A category alone is a code, or a text."""
+    found = one_procedure(code=None, category=SURGERY)
+    assert (found.codings, found.unusable) == ((Coding(SNOMED, "387713003"),), None)
+    assert one_procedure(code=None, category=[{"text": "operation"}]).text == "operation"
+
+
+def test_a_broken_category_leaves_open_what_it_was() -> None:
+    """It may have been a surgical procedure."""
+    found = facts(procedure(category=5))
+    assert [fact.unusable for fact in found.procedures] == [None]
+    assert found.unreadable == {"Procedure"}

@@ -15,16 +15,86 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alsfhir.errors import InputError
+from alsfhir.patient.model import Fact
+from alsfhir.patient.readers import READERS
 from alsfhir.patient.record import Records, read_records
-from patient_samples import HL7, PATIENT, TERMS, bundle, observation, read
+from patient_samples import (
+    ENTERAL,
+    HIVES,
+    HL7,
+    NCT,
+    PATIENT,
+    PENICILLIN,
+    TERMS,
+    TUBE,
+    allergy,
+    bundle,
+    consent,
+    device,
+    device_use,
+    nutrition,
+    observation,
+    participation,
+    percent,
+    procedure,
+    read,
+    response,
+    study,
+)
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "patients"
 NAMES = sorted(path.name for path in EXAMPLES.glob("*.json"))
 HEALTHY = [name for name in NAMES if name != "broken-resources.json"]
 
 
+ALL_KINDS = bundle(
+    PATIENT,
+    allergy(
+        verificationStatus={"coding": [{"system": HL7 + "allergyintolerance-verification", "code": "confirmed"}]},
+        reaction=[{"substance": PENICILLIN, "manifestation": [HIVES], "severity": "severe", "onset": "2026"}],
+    ),
+    allergy(id="a2", reaction=[{"manifestation": [{"concept": HIVES}]}]),
+    device(),
+    device(id="d2", patient=None, type=[TUBE], name=[{"value": "tube"}]),
+    device(id="d3"),
+    device_use(timingPeriod={"start": "2026-05-04"}),
+    device_use("DeviceUsage", id="u2", device={"reference": {"reference": "Device/d2"}}),
+    nutrition(supplement=[{"type": ENTERAL, "productName": "x"}], oralDiet={"type": [TUBE]}),
+    nutrition(id="n2", enteralFormula={"baseFormulaType": {"concept": ENTERAL}, "routeOfAdministration": [TUBE]}),
+    participation(consent={"reference": "Consent/k1"}, period={"start": "2026", "end": "2026-06"}),
+    participation(id="r2", status="active", progress=[{"subjectState": {"text": "x"}, "startDate": "2026"}]),
+    study(),
+    consent(provision={"type": "permit", "data": [{"reference": {"reference": f"ResearchStudy/{NCT}"}}]}),
+    consent(id="k2", decision="deny", provision=[{"data": []}], sourceReference=[{"display": NCT}]),
+    response({"linkId": "1", "answer": [{"valueBoolean": True, "item": [{"linkId": "2", "answer": []}]}]}),
+    procedure(category=[TUBE]),
+    observation(
+        referenceRange=[
+            {"low": percent(80), "high": percent(120), "appliesTo": [{"text": "men"}], "age": {"low": {"value": 18}}},
+            {"text": "<120 %"},
+        ],
+        method={"text": "spirometry"},
+        interpretation=[{"coding": [{"code": "H"}]}],
+    ),
+)
+
+
 def example(name: str) -> Any:
     return json.loads((EXAMPLES / name).read_text("utf-8"))
+
+
+KINDS = [
+    "observations",
+    "conditions",
+    "procedures",
+    "drugs",
+    "allergies",
+    "devices",
+    "nutrition",
+    "participations",
+    "consents",
+    "answers",
+]
 
 
 def in_any_order(found: Records) -> dict[str, tuple[Any, ...]]:
@@ -32,7 +102,7 @@ def in_any_order(found: Records) -> dict[str, tuple[Any, ...]]:
     return {
         each.patient: (
             *(each.identifiers, each.birth, each.sex, each.deceased, each.unreadable),
-            *(sorted(facts, key=repr) for facts in (each.observations, each.conditions, each.procedures, each.drugs)),
+            *(sorted(getattr(each, kind), key=repr) for kind in KINDS),
             sorted((issue.severity, issue.location, issue.text) for issue in each.issues),
         )
         for each in found.patients
@@ -71,6 +141,19 @@ def test_the_order_of_a_file_does_not_matter(name: str, seed: int) -> None:
     before = in_any_order(read(given_))
     random.Random(seed).shuffle(given_["entry"])
     assert in_any_order(read(given_)) == before
+
+
+@given(st.permutations(range(len(ALL_KINDS["entry"]))))
+def test_the_order_of_resources_that_refer_to_each_other_does_not_matter(order: list[int]) -> None:
+    """A use before its device, a consent before the participation that refers to it: the facts are the same."""
+    shuffled = ALL_KINDS | {"entry": [ALL_KINDS["entry"][number] for number in order]}
+    assert in_any_order(read(shuffled)) == in_any_order(read(ALL_KINDS))
+
+
+def test_every_kind_of_fact_is_in_the_record_of_all_kinds() -> None:
+    """What the properties of this file are tried on has facts of each new kind."""
+    (found,) = read(ALL_KINDS).patients
+    assert {kind for kind in KINDS if not getattr(found, kind)} == {"conditions", "drugs"}
 
 
 @pytest.mark.parametrize("name", [name for name in HEALTHY if name != "two-patients.json"])
@@ -127,6 +210,25 @@ def test_no_leaf_can_break_the_reading(name: str, by: Any) -> None:
         assert found.patients
 
 
+def by_themselves(found: Records, without: str) -> set[Any]:
+    """The facts that no other resource says more of, but those of one resource."""
+    facts = next(each for each in found.patients if each.patient == "Patient/p1")
+    alone: list[Fact] = [*facts.allergies, *facts.nutrition, *facts.answers, *facts.observations, *facts.procedures]
+    return {fact for fact in alone if fact.reference != without}
+
+
+@pytest.mark.parametrize("by", ODD)
+def test_no_leaf_of_any_kind_of_resource_can_break_the_reading(by: Any) -> None:
+    """Whatever stands in place of a leaf of one resource, it costs that resource at most."""
+    whole = read(ALL_KINDS)
+    for path in leaves(ALL_KINDS):
+        if path[0] == "entry" and path[1] > 0:
+            resource = ALL_KINDS["entry"][path[1]]["resource"]
+            kept = by_themselves(whole, f"{resource['resourceType']}/{resource['id']}")
+            assert kept
+            assert kept <= by_themselves(read(replaced(ALL_KINDS, path, by)), "")
+
+
 SECRET = "Geheim 4711"
 NAMED = {"id", "reference", "fullUrl", "url", "resourceType"}
 
@@ -143,16 +245,29 @@ def test_no_issue_quotes_the_record(name: str) -> None:
         assert not [issue for issue in issues if SECRET in issue.text + issue.location], path
 
 
+def test_no_issue_quotes_any_kind_of_resource() -> None:
+    """The same for the kinds of resources that the examples do not have."""
+    for path in leaves(ALL_KINDS):
+        if path[-1] not in NAMED:
+            found = read(replaced(ALL_KINDS, path, SECRET))
+            issues = [*found.issues, *(issue for facts in found.patients for issue in facts.issues)]
+            assert not [issue for issue in issues if SECRET in issue.text + issue.location], path
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-TYPES = ["Patient", "Observation", "Condition", "Procedure", "MedicationRequest", "MedicationStatement", "Medication"]
+TYPES = ["Patient", "Medication", "ResearchStudy", "FamilyMemberHistory", *READERS]
 ELEMENTS = [
     *("id", "meta", "status", "code", "subject", "component", "valueQuantity", "valueCodeableConcept", "contained"),
     *("referenceRange", "interpretation", "effectivePeriod", "onsetAge", "stage", "extension", "modifierExtension"),
     *("identifier", "link", "birthDate", "medication", "medicationReference", "dosage", "dosageInstruction", "focus"),
+    *("verificationStatus", "clinicalStatus", "criticality", "reaction", "onsetPeriod", "patient", "individual"),
+    *("type", "deviceName", "device", "timingPeriod", "period", "dateTime", "oralDiet", "supplement", "enteralFormula"),
+    *("study", "progress", "consent", "scope", "category", "decision", "provision", "policy", "policyBasis", "title"),
+    *("sourceReference", "authored", "item", "method", "text", "category"),
 ]
 
 

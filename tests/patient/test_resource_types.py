@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from alsfhir.patient.gathering import READERS
+from alsfhir.patient.readers import READERS
 from alsfhir.patient.resource_types import COUNTED, KNOWN
 
 _RESOURCE = re.compile(r"^class (\w+)\((?:domain|canonical|metadata)?resource\.\w+\)", re.MULTILINE)

@@ -10,7 +10,4 @@ from alsfhir.terminology import Terminology
 
 def amount(quantity: Quantity, unit: str, concept: str, terminology: Terminology) -> Fraction | None:
     """The exact number in that unit; ``None`` if the two units do not measure the same thing of this concept."""
-    try:
-        return terminology.units.converted(quantity.value, quantity.unit, unit, concept)  # type: ignore[call-arg]
-    except TypeError:
-        return terminology.units.converted(quantity.value, quantity.unit, unit)
+    return terminology.units.converted(quantity.value, quantity.unit, unit, concept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alsfhir.criteria.model import Measurement, TimeSince
+from alsfhir.criteria.model import Breastfeeding, Measurement, OtherTrial, Pregnancy, TimeSince
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.clearance import CLEARANCE, CREATININE
@@ -15,7 +15,7 @@ from alsfhir.eligibility.measurement import LARGEST_OF_DAY
 from alsfhir.eligibility.model import Finding, Verdict
 from alsfhir.eligibility.reasons_of_clearance import FORMULA
 from alsfhir.eligibility.wording import dated_onset, day_words, quantity_words
-from alsfhir.patient.model import Condition, Observation
+from alsfhir.patient.model import Condition, Observation, Participation
 
 _FIXED = {
     Cause.RECORDED_DATE: "the date on which the diagnosis was recorded is taken as the date of diagnosis",
@@ -48,6 +48,10 @@ def volumes_in_percent(finding: Finding) -> tuple[Observation, ...]:
 def _assumed(finding: Finding, chart: Chart) -> Iterator[str]:
     if (fixed := _FIXED.get(Cause(finding.cause))) is not None:
         yield fixed
+    if finding.cause == Cause.NOT_CURRENT and isinstance(finding.atom, Pregnancy | Breastfeeding):
+        yield "what was over has not begun again since"
+    if isinstance(finding.atom, OtherTrial):
+        yield from _unnumbered(finding)
     for fact in volumes_in_percent(finding):
         yield f"{fact.reference} is coded as a volume but valued in %: read as percent of predicted"
     if finding.cause == Cause.DERIVED:
@@ -68,6 +72,12 @@ def _lying(finding: Finding, chart: Chart) -> Iterator[Observation]:
                 SUPINE in meanings(coding, chart.terminology) for coding in fact.circumstances
             ):
                 yield fact
+
+
+def _unnumbered(finding: Finding) -> Iterator[str]:
+    for fact in finding.facts:
+        if isinstance(fact, Participation) and fact.named and not fact.trials:
+            yield f"{fact.reference} is of a study without an NCT number: taken for another trial than this one"
 
 
 def _set_aside(finding: Finding) -> Iterator[str]:

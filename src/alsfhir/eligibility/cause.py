@@ -52,6 +52,7 @@ class Cause(StrEnum):
     PARTIAL_BIRTH_DATE = "partial-birth-date"
     OTHER_KIND = "other-kind"
     NUMBER_ONLY = "number-only"
+    INDETERMINATE = "indeterminate"
     STALE = "stale"
     BORN_LATER = "born-later"
     OTHER_SEX = "other-sex"
@@ -86,4 +87,3 @@ class Cause(StrEnum):
     UNRECOGNISED = "unrecognised"
     FOR_REVIEW = "for-review"
     QUESTION = "question"
-    NOT_DECIDED_HERE = "not-decided-here"

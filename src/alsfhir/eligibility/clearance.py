@@ -45,7 +45,7 @@ def creatinine_clearance(chart: Chart) -> Iterator[Reading]:
         return
     facts = (*creatinine.facts, *weight.facts)
     problem = creatinine.problem or weight.problem or _not_positive(creatinine)
-    ages = ages_on(creatinine.source.when, chart.facts)
+    ages = _ages(creatinine, chart)
     problem = problem or _of_age(ages, chart.facts.birth, chart)
     if problem or ages is None:
         yield Reading(creatinine.source, facts, problem=problem, means=Cause.DERIVED)
@@ -92,6 +92,13 @@ def _not_positive(creatinine: Reading) -> Cause | None:
     return Cause.NO_NUMBER if high is not None and high <= 0 else None
 
 
+def _ages(creatinine: Reading, chart: Chart) -> tuple[int, int] | None:
+    """The ages on all days of which the sample may be."""
+    ages = [ages_on(fact.when, chart.facts) for fact in creatinine.facts]
+    known = [pair for pair in ages if pair is not None]
+    return (min(known)[0], max(last for _, last in known)) if len(known) == len(ages) else None
+
+
 def _of_age(ages: tuple[int, int] | None, birth: When, chart: Chart) -> Cause | None:
     if ages is None:
         return Cause.UNDATED
@@ -111,7 +118,7 @@ def _rate(ages: tuple[int, int], weight: Extent, creatinine: Extent, factors: tu
     least, most = ((_OLDEST - age) * factor / 72 for age, factor in ((ages[1], factors[0]), (ages[0], factors[-1])))
     low = high = None
     if weight.low is not None and creatinine.high is not None:
-        low = least * max(weight.low, Fraction(0)) / creatinine.high
+        low = least * weight.low / creatinine.high
     if weight.high is not None and creatinine.low is not None and creatinine.low > 0:
         high = most * weight.high / creatinine.low
     return Extent(low, high, weight.low_open or creatinine.high_open, weight.high_open or creatinine.low_open)

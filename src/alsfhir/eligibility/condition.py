@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from alsfhir.criteria.model import Condition as ConditionAtom
-from alsfhir.criteria.model import Recorded
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.history import counts, existed
-from alsfhir.eligibility.model import Basis, Finding, Value
+from alsfhir.eligibility.model import Finding, Value
+from alsfhir.eligibility.repeated import repeated
 from alsfhir.eligibility.resemblance import resembling
-from alsfhir.eligibility.standing import standing, standing_turns
+from alsfhir.eligibility.standing import standing
 from alsfhir.eligibility.weighing import Kind, Standing, weighed
+from alsfhir.eligibility.window import window_turns
 from alsfhir.patient.model import Condition
 from alsfhir.terminology import Terminology
 
@@ -22,12 +23,22 @@ CONDITIONS = Kind(("Condition",), (Condition,))
 
 def condition(atom: ConditionAtom, terminology: Terminology) -> Callable[[Chart, date], Finding]:
     """The test of a condition on a day; what only suggests it, or only looks like it in text, leaves it undecided."""
+    said = condition_standings(atom, terminology)
+
+    def found(chart: Chart, day: date) -> Finding:
+        return weighed(atom, repeated(said(chart, day), atom, chart), CONDITIONS, chart, atom.at_least)
+
+    return found
+
+
+def condition_standings(atom: ConditionAtom, terminology: Terminology) -> Callable[[Chart, date], list[Standing]]:
+    """What each entry that may speak to a condition says on a day."""
     looks_like = resembling(terminology.concept(atom.concept))
     broader, broader_than_minus = suggesting(terminology, (atom.concept,)), suggesting(terminology, atom.minus)
     # An entry coded as ALS and G12.2 says which of the diseases under G12.2 it means.
     narrowed = frozenset(atom.minus).union(*(terminology.concept(name).suggests for name in broader))
 
-    def found(chart: Chart, day: date) -> Finding:
+    def said(chart: Chart, day: date) -> list[Standing]:
         entries = [c for c in chart.conditions.get(atom.concept, ()) if c.concepts.isdisjoint(atom.minus)]
         standings = [
             _doubted(standing(entry, atom, chart, day), not entry.concepts.isdisjoint(broader_than_minus))
@@ -43,24 +54,15 @@ def condition(atom: ConditionAtom, terminology: Terminology) -> Callable[[Chart,
             for entry in chart.unrecognised.get(Condition, ())
             if looks_like(entry)
         ]
-        return weighed(atom, standings, CONDITIONS, chart, atom.at_least)
+        return standings
 
-    return found
+    return said
 
 
 def condition_turns(atom: ConditionAtom, chart: Chart) -> Iterator[date]:
-    """The days on which an entry may leave the atom's window."""
-    if atom.within is not None:
-        for entry in chart.conditions.get(atom.concept, ()):
-            yield from standing_turns(entry, atom.within, chart)
-
-
-def recorded(atom: Recorded, chart: Chart) -> Finding:
-    """Whether a counting entry of the condition is on record: yes or no, never undecided."""
-    entries = counting(atom.concept, chart)
-    if entries:
-        return Finding(atom, Value.MET, Basis.EVIDENCE, Cause.ON_RECORD, entries)
-    return Finding(atom, Value.NOT_MET, Basis.EVIDENCE, Cause.NO_RECORD)
+    """The days on which an entry may enter or leave the atom's window."""
+    for entry in chart.conditions.get(atom.concept, ()):
+        yield from window_turns(entry, atom, chart)
 
 
 def counting(concept: str, chart: Chart) -> tuple[Condition, ...]:

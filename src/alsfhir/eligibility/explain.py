@@ -13,7 +13,7 @@ from alsfhir.eligibility.assumptions import assumptions, volumes_in_percent
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart, chart
 from alsfhir.eligibility.condition import condition
-from alsfhir.eligibility.evidence import evidence
+from alsfhir.eligibility.evidence import beside, evidence, shown
 from alsfhir.eligibility.measurement import of_other_kinds
 from alsfhir.eligibility.model import Decision, Finding, Outcome, Screening, Status
 from alsfhir.eligibility.needs import needs
@@ -28,8 +28,8 @@ from alsfhir.eligibility.record import (
     RecruitmentRecord,
     ScreeningRecord,
 )
-from alsfhir.eligibility.wording import name_of, value_words
-from alsfhir.patient.model import Condition as ConditionFact
+from alsfhir.eligibility.unrecognised import unrecognised
+from alsfhir.eligibility.wording import facts_words, value_words
 from alsfhir.terminology import Terminology
 
 _SEVERITIES = ("error", "warning", "information")
@@ -75,7 +75,8 @@ def _ids(screening: Screening, outcome: Outcome) -> tuple[str, ...]:
 
 
 def _criterion(decision: Decision, told: Chart) -> CriterionRecord:
-    criterion, verdict = decision.criterion, decision.verdict
+    criterion, verdict, also = decision.criterion, decision.verdict, beside(decision, told)
+    said = f"; also on record: {facts_words(also, told.terminology, named=True)}" if also else ""
     return CriterionRecord(
         id=criterion.id,
         kind=cast("Any", criterion.kind.value),
@@ -84,8 +85,8 @@ def _criterion(decision: Decision, told: Chart) -> CriterionRecord:
         verdict=cast("Any", verdict.value.value),
         outcome=cast("Any", decision.outcome.value),
         basis=cast("Any", verdict.basis.value),
-        reason=reasons(verdict, told),
-        evidence=evidence(verdict, told),
+        reason=reasons(verdict, told) + said,
+        evidence=tuple(dict.fromkeys((*evidence(verdict, told), *shown(also, told)))),
         needs=needs(verdict, told),
         assumptions=(*criterion.assumptions, *criterion.warnings, *assumptions(verdict, told)),
         opens=_iso(decision.opens),
@@ -106,11 +107,8 @@ def _made(screening: Screening, told: Chart) -> Iterator[IssueRecord]:
     if screening.facts.deceased and screening.status:
         text = "died after the as-of date; screened as of a day on which the patient was alive"
         yield IssueRecord(severity="warning", location=screening.facts.patient, text=text)
-    for entry in told.unrecognised.get(ConditionFact, ()) if screening.status else ():
-        text = (
-            f"{name_of(entry) or 'its name'} is not recognised by any concept: a person should see whether it matters"
-        )
-        yield IssueRecord(severity="information", location=entry.reference, text=text)
+    if screening.status:
+        yield from unrecognised(told)
     verdicts = (decision.verdict for decision in screening.decisions)
     for finding in (finding for verdict in verdicts for finding in (*verdict.findings, *verdict.settled)):
         yield from _of_finding(finding, told)

@@ -9,6 +9,8 @@ from alsfhir.eligibility.days import birthday
 from alsfhir.patient.model import Condition, Facts
 from alsfhir.patient.values import When
 
+PRESENT = ("active", "recurrence", "relapse")
+
 _CONFIRMED = (None, "confirmed")
 
 
@@ -43,6 +45,36 @@ def existed(condition: Condition, facts: Facts, as_of: date) -> bool | None:
     if diagnosed:
         return True if _by(diagnosed, as_of) else None
     return None if onset and not _by(onset, as_of) and onset[1] != date.max else True
+
+
+def over(condition: Condition, facts: Facts, as_of: date) -> bool | None:
+    """Whether it was over by a date, as its end says; ``None`` where a partial date leaves that open."""
+    ended = abatement_days(condition, facts)
+    if ended is None:
+        return condition.abated
+    if ended[0] > as_of:
+        return False
+    return True if ended[1] <= as_of else None
+
+
+def ends_later(condition: Condition, facts: Facts, as_of: date) -> bool:
+    """Whether it has an end, and that is after a date."""
+    ended = abatement_days(condition, facts)
+    return ended is not None and ended[0] > as_of
+
+
+def lasting(condition: Condition, facts: Facts, as_of: date) -> bool:
+    """Whether it is still there on a date, by its end and its status."""
+    if over(condition, facts, as_of) is not False:
+        return False
+    return ends_later(condition, facts, as_of) or condition.clinical in (*PRESENT, None)
+
+
+def known_by(condition: Condition, facts: Facts) -> date | None:
+    """The first day by which it had certainly begun; ``None`` if no date says so."""
+    onset, ended = onset_days(condition, facts), abatement_days(condition, facts)
+    days = [onset, ended, _interval(condition.diagnosed), _interval(condition.recorded)]
+    return min((known[1] for known in days if known and known[1] != date.max), default=None)
 
 
 def _by(days: tuple[date, date] | None, as_of: date) -> bool:

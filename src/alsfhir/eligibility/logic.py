@@ -31,7 +31,7 @@ def negation(value: Value) -> Value:
 
 def none_of(member: Verdict) -> Verdict:
     """True if the member is false, for the same reasons."""
-    return Verdict(negation(member.value), member.basis, member.findings, member.settled)
+    return Verdict(negation(member.value), member.basis, member.findings, member.settled, member.shown)
 
 
 def all_of(members: Sequence[Verdict]) -> Verdict:
@@ -53,7 +53,8 @@ def _combined(members: Sequence[Verdict], suffices: Value) -> Verdict:
         review = any(member.value is Value.REVIEW for member in undecided)
         value = Value.REVIEW if review else Value.UNKNOWN
         basis = min(_bases(undecided), key=_ORDER.index)
-        return Verdict(value, basis, _findings(undecided), tuple(_settled(members)))
+        shown = tuple(fact for member in undecided for fact in member.shown)
+        return Verdict(value, basis, _findings(undecided), tuple(_settled(members)), shown)
     basis = min(_bases(members), key=_ORDER.index, default=Basis.EVIDENCE)
     return Verdict(negation(suffices), basis, _findings(members))
 

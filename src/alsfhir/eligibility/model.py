@@ -77,13 +77,15 @@ class Finding:
 class Verdict:
     """The verdict on a tree, and the findings that make it: those that decide, or all that are undecided.
 
-    ``settled`` are the findings of an undecided tree that are decided, with facts to show for it.
+    ``settled`` are the findings of an undecided tree that are decided, with facts to show for it; ``shown`` what is to
+    be shown beside a question that is not asked yet, without any part in the verdict.
     """
 
     value: Value
     basis: Basis
     findings: tuple[Finding, ...]
     settled: tuple[Finding, ...] = ()
+    shown: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from alsfhir.eligibility.logic import UNDECIDED
 from alsfhir.eligibility.measurement import unit_of
 from alsfhir.eligibility.model import Finding, Verdict
 from alsfhir.eligibility.pregnancy import BREASTFEEDING, STATUS, STATUS_DAYS
+from alsfhir.eligibility.qualitative import FOR_A_PERSON
 from alsfhir.eligibility.reasons import values_words
 from alsfhir.eligibility.reasons_of_clearance import clearance_needed
 from alsfhir.eligibility.reasons_of_conditions import asked_condition
@@ -55,7 +56,10 @@ def needs(verdict: Verdict, chart: Chart) -> tuple[NeedRecord, ...]:
 
 
 def _topic(atom: Atom) -> Hashable:
-    if not isinstance(atom, Condition) or (atom.severity, atom.overlapping, atom.at_least) != (None, None, 1):
+    if not isinstance(atom, Condition):
+        return atom
+    more = (atom.severity, atom.overlapping, atom.site, atom.until, atom.began, atom.at_least)
+    if more != (None, None, None, None, False, 1):
         return atom
     return atom.concept.removeprefix(_HISTORY), atom.minus
 
@@ -84,21 +88,16 @@ def _(atom: Drug, _finding: Finding, _chart: Chart) -> NeedRecord:
 
 
 @_need.register
-def _(_atom: Pregnancy, finding: Finding, chart: Chart) -> NeedRecord:
-    days = STATUS_DAYS if (known := chart.max_age_days(STATUS)) is None else known
-    return NeedRecord(concept=STATUS, max_age_days=days, text=_of_now("Pregnancy test or status", days, finding))
-
-
-@_need.register
-def _(_atom: Breastfeeding, finding: Finding, chart: Chart) -> NeedRecord:
-    days = STATUS_DAYS if (known := chart.max_age_days(BREASTFEEDING)) is None else known
-    return NeedRecord(concept=BREASTFEEDING, max_age_days=days, text=_of_now("Confirmation whether the patient breastfeeds", days, finding))
-
-
-def _of_now(asked: str, days: int, finding: Finding) -> str:
+def _(atom: Pregnancy | Breastfeeding, finding: Finding, chart: Chart) -> NeedRecord:
+    pregnant = isinstance(atom, Pregnancy)
+    concept = STATUS if pregnant else BREASTFEEDING
+    known = chart.max_age_days(concept)
+    days = STATUS_DAYS if known is None else known
+    text = "Pregnancy test or status" if pregnant else "Confirmation whether the patient breastfeeds"
+    text += f", not older than {days} days"
     if finding.cause == Cause.CONTRADICTORY:
-        return f"{asked}, and the administrative gender: one contradicts the other"
-    return f"{asked}, not older than {days} days"
+        text += "; the administrative gender contradicts what is on record"
+    return NeedRecord(concept=concept, max_age_days=days, text=text)
 
 
 @_need.register
@@ -164,7 +163,7 @@ def _(atom: Measurement, finding: Finding, chart: Chart) -> NeedRecord:
 @_need.register
 def _(atom: Qualitative, finding: Finding, chart: Chart) -> NeedRecord:
     concept, days = chart.terminology.concept(atom.concept), chart.max_age_days(atom.concept)
-    if finding.cause == Cause.TEXT_ONLY:
+    if finding.cause in FOR_A_PERSON:
         text = f"decision whether the latest {concept.label} is {atom.result}"
     else:
         text = concept.label if days is None else f"{concept.label}, not older than {days} days"

@@ -15,6 +15,8 @@ from alsfhir.eligibility.result import POSITIVE, Result, result
 from alsfhir.patient.model import Fact
 from alsfhir.patient.values import When
 
+FOR_A_PERSON = (Cause.TEXT_ONLY, Cause.INDETERMINATE)
+
 
 def qualitative(atom: Qualitative, chart: Chart) -> Finding:
     """The verdict on the latest result; one that words alone give is for a person to read.
@@ -44,7 +46,7 @@ def _not_before(start: date, one: Result) -> bool:
 def _problem(atom: Qualitative, top: Sequence[Result], chart: Chart, *, lasting: bool) -> Cause | None:
     """Why the latest results decide nothing: one says neither, they differ, or their dates leave open which is it."""
     if problems := [one.problem for one in top if one.problem]:
-        return Cause.TEXT_ONLY if Cause.TEXT_ONLY in problems else problems[0]
+        return next((problem for problem in problems if problem in FOR_A_PERSON), problems[0])
     fresh = [one for one in top if _is_fresh(atom, one, chart, lasting=lasting)]
     if fresh and len({one.positive for one in top}) == 1:
         return None
@@ -77,7 +79,7 @@ def _nothing_new(atom: Qualitative, results: Sequence[Result], chart: Chart) -> 
 
 
 def _undecided(atom: Qualitative, cause: Cause, facts: tuple[Fact, ...] = ()) -> Finding:
-    if cause is Cause.TEXT_ONLY:
+    if cause in FOR_A_PERSON:
         return Finding(atom, Value.REVIEW, Basis.JUDGEMENT, cause, facts, measured=True)
     return Finding(atom, Value.UNKNOWN, Basis.UNUSABLE, cause, facts, measured=True)
 

@@ -7,6 +7,8 @@ from alsfhir.criteria.words import duration
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.model import Finding, Value
+from alsfhir.eligibility.reasons_of_absence import nothing_about
+from alsfhir.eligibility.window import window
 from alsfhir.eligibility.wording import facts_words
 from alsfhir.patient.model import Condition as ConditionFact
 
@@ -27,8 +29,24 @@ _FOUND = {
     Cause.CONTRADICTORY: "{label} is on record as present and as over",
     Cause.TEXT_ONLY: "an entry without a known code may be {label}",
     Cause.UNRECOGNISED: "entries without a known code might be {label}",
-    Cause.NOT_DECIDED_HERE: "{label} is on record; whether it fell into a treatment is to be checked by a person",
+    Cause.SAME_EVENT: "{label} is on record several times, but not whether that is one event or several",
+    Cause.NOT_OVERLAPPING: "{label} is on record, but no {drug} while it lasted",
+    Cause.NO_DRUG: "{label} is on record, but no {drug}",
+    Cause.OVERLAP_OPEN: "{label} is on record, but not whether {drug} was taken while it lasted",
+    Cause.NO_SITE: "{label} is on record, but not whether at {site}",
+    Cause.OTHER_SITE: "{label} is on record at a site that is not known as {site}",
 }
+# Where an entry counts by when it began.
+_BEGAN = {
+    Cause.OUTSIDE_WINDOW: "{label} is on record, but did not begin between {first} and {last}",
+    Cause.UNDATED: "{label} is on record, but not when it began",
+}
+# Where the time that is asked about is over, or the entry itself says that it was in the past.
+_THEN = {
+    Cause.OUTSIDE_WINDOW: "{label} is on record, but not between {first} and {last}",
+    Cause.UNDATED: "{label} is on record, but not when that was",
+}
+_ABSENT = {"procedures": "no {label} done on record", "observations": "no positive {label} on record"}
 _NOT_AS_CURRENT = (Cause.NOT_CURRENT, Cause.REMISSION, Cause.NO_STATUS)
 
 
@@ -38,33 +56,36 @@ def condition_reason(atom: Condition, finding: Finding, chart: Chart) -> str:
     found = facts_words(finding.facts, chart.terminology)
     match finding.cause:
         case Cause.NO_RECORD:
-            return nothing_about(label, chart)
+            return nothing_about(label, chart, ConditionFact)
         case Cause.UNREADABLE:
             return f"nothing usable on file about {label}, but a Condition that could not be read"
         case Cause.CLOSED_WORLD:
             return f"nothing on file about {label}, taken as absent (closed world)"
         case Cause.TOO_FEW:
             return f"{atom.at_least} entries of {label} are asked for, and {len(finding.facts)} on record: {found}"
-    within = duration(atom.within) if atom.within else ""
-    said = _FOUND[Cause(finding.cause)].format(label=label, within=within, as_of=chart.as_of, severity=atom.severity)
-    return f"{said}: {found}"
+    return f"{_found(atom, finding, chart).format(label=label, **_asked(atom, chart))}: {found}"
 
 
-def nothing_about(label: str, chart: Chart) -> str:
-    """That nothing on file is about the condition, or, beside entries of which nobody can say, is known to be."""
-    return (
-        f"no entry recognised as {label}" if chart.unrecognised.get(ConditionFact) else f"nothing on file about {label}"
-    )
+def _found(atom: Condition, finding: Finding, chart: Chart) -> str:
+    past = chart.terminology.concept(atom.concept).past
+    table = _BEGAN if atom.began else _THEN if atom.within and (atom.until or past) else {}
+    cause = Cause(finding.cause)
+    return table.get(cause) or _FOUND[cause]
 
 
-def uncoded(chart: Chart) -> tuple[str, ...]:
-    """How many conditions are on file of which nobody can say what they are, if there are any."""
-    count = len(chart.unrecognised.get(ConditionFact, ()))
-    if not count:
-        return ()
-    return (
-        "1 condition on file has no known code" if count == 1 else f"{count} conditions on file have no known code",
-    )
+def _asked(atom: Condition, chart: Chart) -> dict[str, object]:
+    """What the sentences name of what was asked for."""
+    span = window(atom, chart.as_of)
+    label = {name: chart.terminology.concept(name).label for name in (atom.overlapping, atom.site) if name}
+    return {
+        "within": duration(atom.within) if atom.within else "",
+        "as_of": chart.as_of,
+        "first": span.first if span else "",
+        "last": span.last if span else "",
+        "severity": atom.severity,
+        "drug": label.get(atom.overlapping or ""),
+        "site": label.get(atom.site or ""),
+    }
 
 
 def confirmation_words(finding: Finding, chart: Chart) -> str:
@@ -79,11 +100,12 @@ def confirmation_words(finding: Finding, chart: Chart) -> str:
 
 
 def recorded_reason(atom: Recorded, finding: Finding, chart: Chart) -> str:
-    """Whether a counting entry is on record."""
-    label = chart.terminology.concept(atom.concept).label
+    """Whether a counting condition, a procedure done or a positive result is on record."""
+    concept = chart.terminology.concept(atom.concept)
     if finding.value is Value.NOT_MET:
-        return f"no confirmed {label} on record"
-    return f"{label} is on record: {facts_words(finding.facts, chart.terminology)}"
+        return _ABSENT.get(concept.file, "no confirmed {label} on record").format(label=concept.label)
+    positive = "a positive " if concept.file == "observations" else ""
+    return f"{positive}{concept.label} is on record: {facts_words(finding.facts, chart.terminology)}"
 
 
 def asked_condition(atom: Condition, chart: Chart) -> str:

@@ -20,6 +20,7 @@ from alsfhir.eligibility.wording import (
     days_old,
     fact_words,
     facts_words,
+    label_of_value,
     listed,
     quantity_words,
     rounded,
@@ -150,8 +151,7 @@ def _derived(atom: Measurement, finding: Finding, chart: Chart) -> str:
 
 
 def _labels(fact: Observation, chart: Chart) -> str:
-    concepts = chart.terminology.concepts
-    return next((concepts[name].label for name in sorted(fact.concepts) if name in concepts), "a value")
+    return label_of_value(fact, chart.terminology) or "a value"
 
 
 def _missing(atom: Measurement, finding: Finding, chart: Chart) -> str:

@@ -12,6 +12,7 @@ from alsfhir.eligibility.wording import date_of, day_words, days_old, facts_word
 _OTHER = {POSITIVE: NEGATIVE, NEGATIVE: POSITIVE}
 _IN_THE_WAY = {
     Cause.TEXT_ONLY: "a person reads the latest result, which is given in words only",
+    Cause.INDETERMINATE: "the latest result is not clearly positive or negative",
     Cause.UNKNOWN_CODE: "the latest result is a code that is not known",
     Cause.DISAGREEING: "the latest result says both positive and negative",
     Cause.NUMBER_ONLY: "the latest result is a number, and only the laboratory knows from where on it is positive",

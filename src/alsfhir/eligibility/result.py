@@ -11,7 +11,8 @@ from alsfhir.patient.model import Observation
 from alsfhir.patient.observed import NO_VALUE
 from alsfhir.terminology import Terminology
 
-POSITIVE, NEGATIVE = "positive", "negative"
+POSITIVE, NEGATIVE, INDETERMINATE = "positive", "negative", "indeterminate"
+_RESULTS = frozenset({POSITIVE, NEGATIVE, INDETERMINATE})
 _FLAGS = {"POS": POSITIVE, "NEG": NEGATIVE}  # https://hl7.org/fhir/R4/v3/ObservationInterpretation/cs.html
 
 
@@ -49,7 +50,7 @@ def _without_value(observation: Observation) -> bool:
 
 def _interpreted(observation: Observation) -> frozenset[str]:
     flags = frozenset(_FLAGS[code] for code in observation.interpretation if code in _FLAGS)
-    return flags | (observation.concepts & {POSITIVE, NEGATIVE})
+    return flags | (observation.concepts & _RESULTS)
 
 
 def _of_codings(observation: Observation, terminology: Terminology) -> Result:
@@ -59,8 +60,10 @@ def _of_codings(observation: Observation, terminology: Terminology) -> Result:
 
 
 def _named(observation: Observation, names: frozenset[str], otherwise: Cause) -> Result:
-    """The result that the names of concepts say: not both of them, and ``otherwise`` if it is neither."""
-    said = names & {POSITIVE, NEGATIVE}
+    """The result that the names of concepts say: not several, and ``otherwise`` if it is none."""
+    said = names & _RESULTS
+    if INDETERMINATE in said:  # weakly positive, too
+        return Result(observation, problem=Cause.INDETERMINATE)
     if len(said) == 1:
         return Result(observation, POSITIVE in said)
     return Result(observation, problem=Cause.DISAGREEING if said else otherwise)

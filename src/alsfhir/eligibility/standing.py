@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from alsfhir.criteria.model import Condition as ConditionAtom
-from alsfhir.criteria.model import Duration
 from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
-from alsfhir.eligibility.days import earlier, first_day_back
-from alsfhir.eligibility.history import abatement_days, existed, onset_days
+from alsfhir.eligibility.course import Said
+from alsfhir.eligibility.history import PRESENT, ends_later, existed, over
+from alsfhir.eligibility.meanings import meanings
 from alsfhir.eligibility.model import Value
+from alsfhir.eligibility.overlap import overlapping
 from alsfhir.eligibility.weighing import Standing
+from alsfhir.eligibility.window import began, lasted, was_there, window
 from alsfhir.patient.model import Condition
 
-_PRESENT = ("active", "recurrence", "relapse")
 _PAST = ("inactive", "resolved", "remission")
 _SEVERITIES = {"255604002": 1, "6736007": 2, "24484000": 3}  # https://hl7.org/fhir/R4/valueset-condition-severity.html
 _AT_LEAST = {"mild": 1, "moderate": 2, "severe": 3}
@@ -26,20 +26,15 @@ def standing(entry: Condition, atom: ConditionAtom, chart: Chart, day: date) -> 
     value, cause = _verified(entry, chart) or _in_time(entry, atom, chart, day)
     if value is not Value.NOT_MET:
         value, cause = _severe_enough(entry, atom) or (value, cause)
-    if value is Value.MET and atom.overlapping is not None:
-        value, cause = Value.REVIEW, Cause.NOT_DECIDED_HERE
-    return Standing(entry, value, cause)
+    if value is Value.MET:
+        value, cause = _at_site(entry, atom, chart) or (value, cause)
+    found = Standing(entry, value, cause)
+    if atom.overlapping is None or value is not Value.MET:
+        return found
+    return overlapping(found, entry, atom.overlapping, chart)
 
 
-def standing_turns(entry: Condition, within: Duration, chart: Chart) -> Iterator[date]:
-    """The days on which an entry may leave the window that runs back from the day asked about."""
-    for days in (onset_days(entry, chart.facts), abatement_days(entry, chart.facts)):
-        for event in days or ():
-            if (day := first_day_back(event, within, strict=True)) is not None:
-                yield day
-
-
-def _verified(entry: Condition, chart: Chart) -> tuple[Value, Cause] | None:
+def _verified(entry: Condition, chart: Chart) -> Said | None:
     if entry.unusable is not None:
         return Value.UNKNOWN, Cause.UNUSABLE
     if entry.verification == "refuted":
@@ -51,65 +46,45 @@ def _verified(entry: Condition, chart: Chart) -> tuple[Value, Cause] | None:
     return None
 
 
-def _in_time(entry: Condition, atom: ConditionAtom, chart: Chart, day: date) -> tuple[Value, Cause]:
-    if atom.within is not None:
-        return _within(entry, earlier(day, atom.within), chart)
-    return _current(entry, chart) if atom.when == "current" else (Value.MET, Cause.ON_RECORD)
+def _in_time(entry: Condition, atom: ConditionAtom, chart: Chart, day: date) -> Said:
+    span, past = window(atom, day), chart.terminology.concept(atom.concept).past
+    if span is None:
+        if atom.when == "ever":
+            return Value.MET, Cause.ON_RECORD
+        return (Value.UNKNOWN, Cause.NO_STATUS) if past else _current(entry, chart)
+    if atom.began:
+        return began(entry, span, chart)
+    return was_there(entry, span, chart) if past else lasted(entry, span, chart)
 
 
-def _over(entry: Condition, chart: Chart) -> bool | None:
-    ended = abatement_days(entry, chart.facts)
-    if ended is None:
-        return entry.abated
-    if ended[0] > chart.as_of:
-        return False
-    return True if ended[1] <= chart.as_of else None
-
-
-def _ends_later(entry: Condition, chart: Chart) -> bool:
-    ended = abatement_days(entry, chart.facts)
-    return ended is not None and ended[0] > chart.as_of
-
-
-def _current(entry: Condition, chart: Chart) -> tuple[Value, Cause]:
-    over = _over(entry, chart)
-    if _ends_later(entry, chart):
+def _current(entry: Condition, chart: Chart) -> Said:
+    ended = over(entry, chart.facts, chart.as_of)
+    if ends_later(entry, chart.facts, chart.as_of):
         return Value.MET, Cause.ON_RECORD
-    if entry.clinical in _PRESENT:
-        return (Value.REVIEW, Cause.CONTRADICTORY) if over else (Value.MET, Cause.ON_RECORD)
-    if over is None:
+    if entry.clinical in PRESENT:
+        return (Value.REVIEW, Cause.CONTRADICTORY) if ended else (Value.MET, Cause.ON_RECORD)
+    if ended is None:
         return Value.UNKNOWN, Cause.PARTIAL_DATE
     if entry.clinical == "remission":
         return Value.REVIEW, Cause.REMISSION
-    if over or entry.clinical in _PAST:
+    if ended or entry.clinical in _PAST:
         return Value.NOT_MET, Cause.NOT_CURRENT
     return (Value.UNKNOWN, Cause.NO_STATUS) if entry.clinical == "unknown" else (Value.MET, Cause.ON_RECORD)
 
 
-def _within(entry: Condition, start: date, chart: Chart) -> tuple[Value, Cause]:
-    began, ended = onset_days(entry, chart.facts), abatement_days(entry, chart.facts)
-    lasted = not _over(entry, chart) and (_ends_later(entry, chart) or entry.clinical in (*_PRESENT, None))
-    if (lasted and (ended is None or ended[0] > chart.as_of)) or (began and began[0] >= start):
-        return Value.MET, Cause.ON_RECORD
-    if ended is None:
-        return _undated_end(entry)
-    if ended[0] >= start:
-        return Value.MET, Cause.ON_RECORD
-    if ended[1] >= start:
-        return Value.UNKNOWN, Cause.PARTIAL_DATE
-    return (Value.REVIEW, Cause.CONTRADICTORY) if entry.clinical in _PRESENT else (Value.NOT_MET, Cause.OUTSIDE_WINDOW)
-
-
-def _undated_end(entry: Condition) -> tuple[Value, Cause]:
-    if entry.clinical == "remission":
-        return Value.REVIEW, Cause.REMISSION
-    return Value.UNKNOWN, Cause.NO_STATUS if entry.clinical == "unknown" else Cause.UNDATED
-
-
-def _severe_enough(entry: Condition, atom: ConditionAtom) -> tuple[Value, Cause] | None:
+def _severe_enough(entry: Condition, atom: ConditionAtom) -> Said | None:
     if atom.severity is None:
         return None
     grades = [_SEVERITIES[coding.code] for coding in entry.severity if coding.code in _SEVERITIES]
     if not grades:
         return Value.UNKNOWN, Cause.NO_SEVERITY
     return None if max(grades) >= _AT_LEAST[atom.severity] else (Value.NOT_MET, Cause.LESS_SEVERE)
+
+
+def _at_site(entry: Condition, atom: ConditionAtom, chart: Chart) -> Said | None:
+    if atom.site is None:
+        return None
+    if not entry.body_sites:
+        return Value.REVIEW, Cause.NO_SITE
+    known = any(atom.site in meanings(coding, chart.terminology) for coding in entry.body_sites)
+    return None if known else (Value.REVIEW, Cause.OTHER_SITE)

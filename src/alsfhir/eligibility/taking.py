@@ -46,7 +46,7 @@ def counts(entry: Drug) -> bool:
 def taking(entry: Drug, as_of: date) -> Course:
     """When the drug was taken by an entry that exists as of a date."""
     state, when = _state(entry), entry.period or entry.authored
-    found = course(when, state, as_of, whole=_whole(entry))
+    found = course(when, state, as_of, whole=_whole(entry, state))
     if entry.kind == "statement" and entry.period is None and entry.authored is not None:
         # Written down on that day, it began on it or before, and what was over by then ended on it or before.
         ended = (date.min, entry.authored.last) if state is State.OVER else found.ended
@@ -98,10 +98,10 @@ def _state(entry: Drug) -> State:
     return State.THEN if entry.period or entry.authored else State.UNCLEAR
 
 
-def _whole(entry: Drug) -> bool:
+def _whole(entry: Drug, state: State) -> bool:
     """Whether a single day is all of it: a dose, or what a statement says to be completed."""
     if entry.kind == "administration":
-        return entry.status != "in-progress"
+        return state is State.THEN
     return entry.kind == "statement" and entry.status == "completed"
 
 

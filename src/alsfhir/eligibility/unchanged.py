@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
 from alsfhir.criteria.model import Duration
 from alsfhir.eligibility.cause import Cause
-from alsfhir.eligibility.course import Course, Said
+from alsfhir.eligibility.course import LASTS, Course, Said
 from alsfhir.eligibility.days import earlier
 from alsfhir.eligibility.model import Value
 from alsfhir.eligibility.taking import NOT_TAKEN
@@ -30,13 +31,18 @@ def unchanged(
     """
     start = earlier(day, length)
     told = {one.entry: one for one in now}
-    counting = [each for each in takings if speaks_of_taking(each[0]) and each[0].status != NOT_TAKEN]
+    taken = {one.entry for one in now if one.value is Value.MET}
+    counting = [
+        (entry, replace(course, ended=LASTS) if entry in taken else course)  # of the days to come nothing is known
+        for entry, course in takings
+        if speaks_of_taking(entry) and entry.status != NOT_TAKEN
+    ]
     inside = [each for each in counting if each[1].ended[1] > start]
     standings = [told[entry] for entry, _ in inside if entry in told]
     obstacles = [one for one in standings if _stands_in_the_way(one)]
     if obstacles:
         return obstacles
-    current = [each for each in inside if each[0] in told and told[each[0]].value is Value.MET]
+    current = [each for each in inside if each[0] in taken]
     dosed = [each for each in inside if _says_dosage(each[0])]
     return _not_one_dosage(dosed, current, start, as_of) or _since(dosed, current, counting, start, as_of)
 
@@ -94,7 +100,7 @@ def _since(
     if surely <= start:
         value, cause = Value.MET, Cause.UNCHANGED
     elif perhaps <= start:
-        value, cause = Value.UNKNOWN, _why_open(current)
+        value, cause = Value.UNKNOWN, _why_open(likely)
     elif before:
         value, cause = Value.UNKNOWN, Cause.GAP
     else:

@@ -7,7 +7,19 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from alsfhir.patient.model import Allergy, Answer, Condition, Consent, Drug, Fact, Observation, Procedure
+from alsfhir.patient.model import (
+    Allergy,
+    Answer,
+    Condition,
+    Consent,
+    Device,
+    Drug,
+    Fact,
+    Nutrition,
+    Observation,
+    Participation,
+    Procedure,
+)
 from alsfhir.patient.values import Quantity, When
 from alsfhir.terminology import LOCAL_SYSTEM, Coding, Concept, Terminology
 
@@ -106,12 +118,8 @@ def value_words(fact: Fact, terminology: Terminology) -> str | None:
             return ", ".join(_allergic(fact))
         case Answer():
             return "; ".join(fact.answers) or None
-        case Consent():
-            return _treatment(fact, fact.status, "refused" if fact.permits is False else None)
-        case Drug():
-            return _treatment(fact, fact.status, fact.dosage)
         case _:
-            return _treatment(fact, fact.status)
+            return ", ".join(_named_state(fact))
 
 
 def named_value(fact: Fact, terminology: Terminology) -> str | None:
@@ -119,8 +127,13 @@ def named_value(fact: Fact, terminology: Terminology) -> str | None:
     value = value_words(fact, terminology)
     if not isinstance(fact, Observation) or value is None:
         return value
-    labels = (terminology.concepts[name].label for name in sorted(fact.concepts) if name in terminology.concepts)
-    return f"{next(labels, None) or name_of(fact) or NAMELESS}: {value}"
+    return f"{label_of_value(fact, terminology) or name_of(fact) or NAMELESS}: {value}"
+
+
+def label_of_value(fact: Observation, terminology: Terminology) -> str | None:
+    """What a value is a value of, if a concept has its code; its interpretation, abnormal or positive, is no name."""
+    known = (terminology.concepts[name] for name in sorted(fact.concepts) if name in terminology.concepts)
+    return next((concept.label for concept in known if concept.file != "values"), None)
 
 
 def fact_words(fact: Fact, terminology: Terminology, *, named: bool = False) -> str:
@@ -165,9 +178,15 @@ def _allergic(fact: Allergy) -> Iterator[str]:
         yield f"not usable: {fact.unusable}"
 
 
-def _treatment(fact: Fact, *parts: str | None) -> str:
-    unusable = f"not usable: {fact.unusable}" if fact.unusable is not None else None
-    return ", ".join(part for part in (name_of(fact) or NAMELESS, *parts, unusable) if part)
+def _named_state(fact: Drug | Procedure | Device | Nutrition | Participation | Consent) -> Iterator[str]:
+    yield name_of(fact) or NAMELESS
+    yield fact.status
+    if isinstance(fact, Drug) and fact.dosage:
+        yield fact.dosage
+    if isinstance(fact, Consent) and fact.permits is False:
+        yield "refused"
+    if fact.unusable is not None:
+        yield f"not usable: {fact.unusable}"
 
 
 def _observed(fact: Observation, terminology: Terminology) -> str | None:

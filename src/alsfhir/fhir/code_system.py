@@ -15,10 +15,13 @@ from alsfhir.terminology import LOCAL_SYSTEM
 
 _Codes = dict[str, tuple[str, str]]
 
-SCALES: _Codes = {
+CLINICAL: _Codes = {
     "t90": ("T90", "Percent of the night with an oxygen saturation below 90 %"),
     "norris-bulbar": ("Norris scale, bulbar", "Score of the bulbar part of the Norris scale"),
     "norris-spinal": ("Norris scale, spinal", "Score of the limb part of the Norris scale"),
+    "gastrostomy-closure": ("Closure of a gastrostomy", "A gastrostomy was closed"),
+    "gastrostomy-tube": ("Gastrostomy tube", "The tube of a gastrostomy, as a device"),
+    "non-invasive-ventilator": ("Non-invasive ventilator", "A device that ventilates through a mask"),
 }
 
 GROUPS: dict[str, tuple[str, str, _Codes]] = {
@@ -101,7 +104,7 @@ GROUPS: dict[str, tuple[str, str, _Codes]] = {
 
 def code_system() -> Resource:
     """The CodeSystem of all local codes; its url is the same under whatever base we publish."""
-    concepts = [_concept(code, named) for code, named in SCALES.items()]
+    concepts = [_concept(code, named) for code, named in CLINICAL.items()]
     concepts += [
         {**_concept(code, (display, what)), "concept": [_concept(*one) for one in codes.items()]}
         for code, (display, what, codes) in GROUPS.items()
@@ -129,7 +132,7 @@ def _concept(code: str, named: tuple[str, str]) -> dict[str, Any]:
 
 
 def _rows() -> Iterator[tuple[str, str, str]]:
-    for code, (display, what) in SCALES.items():
+    for code, (display, what) in CLINICAL.items():
         yield code, display, what
     for group, (display, what, codes) in GROUPS.items():
         yield group, display, what

@@ -25,9 +25,11 @@ TYPES = {
 """Types that R4 no longer has."""
 
 ELEMENTS = {
+    "AllergyIntolerance": {"substance": DSTU2, "assertedDate": STU3},
     "Condition": {"dateRecorded": DSTU2, "patient": DSTU2, "assertedDate": STU3, "context": STU3},
     "Observation": {"comments": DSTU2, "comment": STU3, "context": STU3, "related": EITHER},
     "Procedure": {"notPerformed": DSTU2, "notDone": STU3, "context": STU3},
+    "DeviceUseStatement": {"whenUsed": EITHER},
     "MedicationRequest": {"context": STU3},
     "MedicationStatement": {"wasNotTaken": DSTU2, "patient": DSTU2, "taken": STU3},
     "MedicationAdministration": {"wasNotGiven": DSTU2, "patient": DSTU2, "notGiven": STU3},
@@ -36,6 +38,7 @@ ELEMENTS = {
 """Elements that R4 no longer has, by type."""
 
 SHAPES = {
+    "AllergyIntolerance": {"clinicalStatus": b'"', "verificationStatus": b'"'},
     "Condition": {"clinicalStatus": b'"', "verificationStatus": b'"'},
     "Observation": {"interpretation": b"{"},
 }

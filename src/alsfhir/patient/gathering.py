@@ -11,6 +11,7 @@ import msgspec
 from alsfhir.patient.bundle import Entry
 from alsfhir.patient.decoded import decoding_problem, left_out
 from alsfhir.patient.model import Fact, Issue, Observation, Participation, Severity
+from alsfhir.patient.observed import NO_VALUE
 from alsfhir.patient.people import Owner, People, Person, written_subject
 from alsfhir.patient.readers import READERS
 from alsfhir.patient.reading import UNKNOWN_MODIFIER, WRONG_TYPE, Reading, Source
@@ -113,7 +114,7 @@ def _keep(person: Person, entry: Entry, reading: Reading) -> None:
     if reading.incomplete:
         person.unreadable.add(entry.type)
     person.issues.extend(Issue("error", entry.reference, left_out(entry.type, each)) for each in reading.broken)
-    unusable = (f"{_part(fact)}{fact.unusable}: not used" for fact in reading.facts if _is_news(fact))
+    unusable = (f"{_part(fact)}{fact.unusable}: {_not_used(fact)}" for fact in reading.facts if _is_news(fact))
     spelling = (WITH_BLANKS,) if any(map(_has_blanks, reading.facts)) else ()
     problems = dict.fromkeys((*unusable, *reading.problems, *spelling))
     person.issues.extend(Issue("warning", entry.reference, text) for text in problems)
@@ -140,6 +141,11 @@ def _has_blanks(fact: Fact) -> bool:
 def _is_news(fact: Fact) -> bool:
     """Whether a fact is unusable for another reason than a broken element, which is listed as such."""
     return fact.unusable is not None and not fact.unusable.endswith(WRONG_TYPE)
+
+
+def _not_used(fact: Fact) -> str:
+    flagged = isinstance(fact, Observation) and fact.interpretation and fact.unusable == NO_VALUE
+    return "its interpretation is all that can be used" if flagged else "not used"
 
 
 def _part(fact: Fact) -> str:

@@ -102,7 +102,7 @@ class Drug:
     """A MedicationRequest, -Statement, -Administration or -Dispense (``kind``). ``dosage`` is in words.
 
     The same dosage has the same words. ``period`` is when it is, or was, taken, and ``authored`` when that was written
-    down. ``status`` is R4's, also for a statement in R5. ``routes`` are the codings of the routes of its dosages.
+    down. ``status`` is R4's, also in R5. ``routes`` are the codings of the routes of its dosages.
     """
 
     reference: str
@@ -150,9 +150,9 @@ class Allergy:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A Device of the patient, or the use of one (DeviceUseStatement, R5 DeviceUsage), and FHIR's status of it.
+    """A Device of the patient, or the use of one (DeviceUseStatement, R5 DeviceUsage or DeviceAssociation).
 
-    ``when`` is when it is, or was, used.
+    ``status`` is FHIR's of whichever it is; ``when`` is when it is, or was, used.
     """
 
     reference: str

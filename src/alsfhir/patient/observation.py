@@ -113,7 +113,7 @@ def _fact(part: Observed, path: str, resource: ObservationResource, source: Sour
     fact = Observation(
         reference=source.reference,
         path=path,
-        concepts=concepts_in(terms, found + flags),
+        concepts=concepts_in(terms, found + flags) | _flagged(part, flags, terms),
         codings=found,
         text=text_of(part.code),
         when=_effective(resource)[0],
@@ -141,6 +141,13 @@ def _inside(path: str) -> str:
 def _interpretation(part: Observed, flags: tuple[Coding, ...]) -> tuple[str, ...]:
     found = [coding.code for coding in flags if coding.code]
     return tuple(found) or tuple(text for text in map(text_of, present(part.interpretation)) if text)
+
+
+def _flagged(part: Observed, flags: tuple[Coding, ...], terminology: Terminology) -> frozenset[str]:
+    """The concepts of an interpretation in words, or in a code without a system, which is read as one."""
+    words = [text_of(concept) for concept in present(part.interpretation)]
+    words += [coding.code for coding in flags if coding.system is None]
+    return frozenset().union(*(terminology.concepts_of_words(each) for each in words if each))
 
 
 def _circumstances(resource: ObservationResource, terminology: Terminology) -> Iterator[Coding]:
