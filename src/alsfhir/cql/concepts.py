@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from alsfhir.cql.literals import decimal, indented, integer, many, quoted, string, strings
+from alsfhir.cql.literals import boolean, decimal, indented, integer, many, quoted, string, strings
 from alsfhir.cql.model import CqlLibrary, head, versioned
 from alsfhir.cql.phrases import phrases
 from alsfhir.terminology import Code, Concept, Terminology
@@ -21,8 +21,9 @@ _RANGE = "Tuple { system String, first String, last String }"
 _ABOUT = """// The concepts that criteria ask for, and the codes that mean them; the code systems and their other names; the units.
 // Made from the mappings of alsfhir. `below`: codes that count with all that begin so; `ranges`: from first to last, with
 // all below; `words`: texts that mean it exactly; `phrases`: words that may mean it where there is no code; `unit`,
-// `least`, `most`: in which values are compared, and what can be true of a patient; `maxAge`: how old a value may be, in
-// days.
+// `least`, `most`: in which values are compared, and what can be true of a patient; `otherKinds`: units of another kind of
+// measurement; `moles` of unit `substance` are so many `masses` of unit `mass`; `maxAge`: how old a value may be, in days;
+// `lasting`: a positive result may be of any age.
 """
 
 
@@ -41,12 +42,16 @@ def concepts_library(terminology: Terminology) -> CqlLibrary:
 
 def codes_of(name: str, terminology: Terminology) -> tuple[Code, ...]:
     """The codes of a concept, and of all that it includes."""
+    return tuple(code for each in _included(name, terminology) for code in terminology.concept(each).codes)
+
+
+def _included(name: str, terminology: Terminology) -> list[str]:
     seen, waiting = [name], [name]
     while waiting:
         more = [other for other in terminology.concept(waiting.pop()).includes if other not in seen]
         seen += more
         waiting += more
-    return tuple(code for each in seen for code in terminology.concept(each).codes)
+    return seen
 
 
 def _systems(terminology: Terminology) -> str:
@@ -108,10 +113,19 @@ def _concept(name: str, terminology: Terminology) -> str:
         f"words: {strings(_folded(name, terminology))}",
         f"phrases: {strings(phrases(concept))}",
         f"unit: {string(concept.unit)}, least: {decimal(least)}, most: {decimal(most)}",
-        f"maxAge: {integer(concept.max_age_days)}",
+        f"otherKinds: {strings(concept.ignored_units)}",
+        _analyte(name, terminology),
+        f"maxAge: {integer(concept.max_age_days)}, lasting: {boolean(concept.never_stale == 'positive')}",
     ]
     body = indented(",\n".join(elements), 4)
     return f"// {_line(concept.label)}\ndefine {quoted(name)}:\n  Tuple {{\n{body}\n  }}\n"
+
+
+def _analyte(name: str, terminology: Terminology) -> str:
+    mass, substance, factor = terminology.units.analyte(name) or (None, None, None)
+    numbers = (factor.numerator, factor.denominator) if factor else (None, None)
+    numerator, denominator = map(decimal, numbers)
+    return f"mass: {string(mass)}, substance: {string(substance)}, moles: {numerator}, masses: {denominator}"
 
 
 def _line(text: str) -> str:
@@ -119,7 +133,8 @@ def _line(text: str) -> str:
 
 
 def _folded(name: str, terminology: Terminology) -> list[str]:
-    return sorted(" ".join(text.casefold().split()) for text in terminology.concept(name).words)
+    texts = (text for each in _included(name, terminology) for text in terminology.concept(each).words)
+    return sorted({" ".join(text.casefold().split()) for text in texts})
 
 
 def _listed(codes: Iterable[Code], *, displayed: bool = True) -> str:

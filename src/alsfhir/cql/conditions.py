@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from alsfhir.cql.literals import indented, integer, quoted
-from alsfhir.cql.periods import back, both
+from alsfhir.cql.periods import back, both, window
 from alsfhir.criteria.model import Condition, Recorded, TimeSince
 from alsfhir.terminology import Terminology
 
@@ -22,13 +22,24 @@ def concepts(names: Iterable[str]) -> str:
     return f"{{ {', '.join(concept(name) for name in sorted(names))} }}"
 
 
+UNRECOGNISED = "exists Facts.UnrecognisedConditions(AsOf)"
+
+
 def condition(atom: Condition, terminology: Terminology) -> str:
     """The verdict on a condition: what entries of it say, what suggests it, and what looks like it in words."""
+    entries = condition_entries(atom, terminology)
+    if atom.at_least > 1:
+        says = f"Facts.Repeated({entries}, {atom.at_least})"
+    else:
+        says = f"({entries} E return all E.says)"
+    return f"Facts.Weighed({says}, {atom.at_least}, ClosedWorld, {UNRECOGNISED})"
+
+
+def condition_entries(atom: Condition, terminology: Terminology) -> str:
+    """The entries that may speak to a condition, each with what it says."""
     members = [_entries(atom, terminology), *_suggestions(atom, terminology), f"Facts.InWords({concept(atom.concept)}, AsOf)"]
     found = indented(",\n".join(members))
-    return (
-        f"Facts.Weighed(flatten {{\n{found}\n}}, {atom.at_least}, ClosedWorld, exists Facts.UnrecognisedConditions(AsOf))"
-    )
+    return f"(flatten {{\n{found}\n}})"
 
 
 def recorded(atom: Recorded) -> str:
@@ -56,18 +67,33 @@ def suggesting(terminology: Terminology, names: Iterable[str]) -> list[str]:
 
 
 def _entries(atom: Condition, terminology: Terminology) -> str:
-    verdict = f"Facts.EntryVerdict(C, {_in_time(atom)}, {integer(_GRADES.get(atom.severity or ''))}, AsOf)"
+    verdict = f"Facts.EntryVerdict(C, {_in_time(atom, terminology)}, {integer(_GRADES.get(atom.severity or ''))}, AsOf)"
+    if atom.site is not None:
+        verdict = f"Facts.AtSite({verdict}, C, {concept(atom.site)})"
+    if atom.overlapping is not None:
+        verdict = f"Facts.Overlapping({verdict}, C, {concept(atom.overlapping)}, AsOf)"
     if doubts := suggesting(terminology, atom.minus):
         verdict = f"Facts.Doubted({verdict}, C, {concepts(doubts)})"
-    without = "".join(f" and not Facts.Means(C.codes, {concept(name)})" for name in atom.minus)
-    where = f" where {without.removeprefix(' and ')}" if without else ""
-    return f"((Facts.ConditionsOf({concept(atom.concept)}, AsOf)) C{where} return {verdict})"
+    without = " and ".join(f"not Facts.Means(C.codes, {concept(name)})" for name in atom.minus)
+    where = f" where {without}" if without else ""
+    entries = f"Facts.ConditionsOf({concept(atom.concept)}, AsOf)"
+    return f"(({entries}) C{where}\n  return all Tuple {{ entry: C, says: {verdict} }})"
 
 
-def _in_time(atom: Condition) -> str:
-    if atom.within is not None:
-        return f"Facts.WithinVerdict(C, {back(atom.within)}, AsOf)"
-    return "Facts.CurrentVerdict(C, AsOf)" if atom.when == "current" else "'met'"
+def _in_time(atom: Condition, terminology: Terminology) -> str:
+    past = terminology.concept(atom.concept).past
+    if atom.within is None:
+        if atom.when == "ever":
+            return "'met'"
+        return "'unknown'" if past else "Facts.CurrentVerdict(C, AsOf)"
+    first, last = window(atom.within, atom.until)
+    if atom.began:
+        return f"Facts.BeganVerdict(C, {first}, {last})"
+    if past:
+        return f"Facts.WasThereVerdict(C, {first}, {last})"
+    if atom.until is None:
+        return f"Facts.SinceVerdict(C, {first}, AsOf)"
+    return f"Facts.BetweenVerdict(C, {first}, {last}, AsOf)"
 
 
 def _suggestions(atom: Condition, terminology: Terminology) -> Iterator[str]:

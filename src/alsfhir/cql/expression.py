@@ -10,18 +10,39 @@ from dataclasses import dataclass
 from typing import Any
 
 from alsfhir.cql.conditions import condition, recorded, time_since
+from alsfhir.cql.histories import (
+    allergy,
+    attestation,
+    breastfeeding,
+    device,
+    drug,
+    nutrition,
+    other_trial,
+    pregnancy,
+    procedure,
+)
 from alsfhir.cql.literals import indented
-from alsfhir.cql.measurements import age, measurement, sex
+from alsfhir.cql.measurements import age, category, measurement, qualitative, sex
 from alsfhir.criteria.model import (
     Age,
+    Allergy,
     AllOf,
     AnyOf,
     Attestation,
+    Breastfeeding,
+    Category,
     Condition,
+    Device,
+    Drug,
     Judgement,
     Measurement,
     Node,
     Not,
+    Nutrition,
+    OtherTrial,
+    Pregnancy,
+    Procedure,
+    Qualitative,
     Recorded,
     Sex,
     TimeSince,
@@ -59,10 +80,20 @@ class Writer:
 
 _ATOMS: dict[type[Node], Callable[[Any, Writer], str]] = {
     Age: lambda atom, _: age(atom),
-    Sex: lambda atom, _: sex(atom),
-    Measurement: lambda atom, by: measurement(atom, by.terminology),
+    Allergy: lambda atom, by: allergy(atom, by.terminology),
+    Attestation: lambda atom, by: attestation(atom, by.trial),
+    Breastfeeding: lambda atom, by: breastfeeding(atom, by.terminology),
+    Category: lambda atom, by: category(atom, by.terminology),
     Condition: lambda atom, by: condition(atom, by.terminology),
+    Device: lambda atom, _: device(atom),
+    Drug: lambda atom, _: drug(atom),
+    Measurement: lambda atom, by: measurement(atom, by.terminology),
+    Nutrition: lambda atom, by: nutrition(atom, by.terminology),
+    OtherTrial: lambda atom, by: other_trial(atom, by.trial),
+    Pregnancy: lambda atom, by: pregnancy(atom, by.terminology),
+    Procedure: lambda atom, _: procedure(atom),
+    Qualitative: lambda atom, _: qualitative(atom),
     Recorded: lambda atom, _: recorded(atom),
+    Sex: lambda atom, _: sex(atom),
     TimeSince: lambda atom, _: time_since(atom),
-    Attestation: lambda _atom, _by: "'review'",
 }

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from alsfhir.cql.literals import decimal, quoted, string, strings
+from alsfhir.cql.literals import decimal, indented, many, quoted, string, strings
 from alsfhir.cql.periods import both
-from alsfhir.criteria.model import Age, Measurement, Sex
+from alsfhir.criteria.model import Age, Category, Measurement, Qualitative, Sex
 from alsfhir.terminology import Terminology
 
 LARGEST_OF_DAY = ("fvc-percent-predicted", "fvc-volume", "slow-vital-capacity-percent", "slow-vital-capacity-volume")
 _OWN_READINGS = {
     "bmi": "Facts.BodyMassIndex(AsOf)",
     "fvc-percent-predicted": "Facts.PercentOfPredicted(AsOf)",
+    "creatinine-clearance": "Facts.CreatinineClearance(AsOf)",
 }
 """Concepts whose values may be derived from others."""
 
@@ -41,6 +43,34 @@ def measurement(atom: Measurement, terminology: Terminology) -> str:
         f"Facts.Every((Facts.Live({found}, {old}, AsOf)) R\n"
         f"  return Tuple {{ fresh: {fresh}, kept: {kept} }})"
     )
+
+
+def qualitative(atom: Qualitative) -> str:
+    """The verdict on a qualitative result."""
+    return f"Facts.ResultIs({string(atom.result)}, Concepts.{quoted(atom.concept)}, AsOf)"
+
+
+def category(atom: Category, terminology: Terminology) -> str:
+    """The verdict on a category, with all its values and the words that name them."""
+    concept = terminology.concept(atom.concept)
+    values = [
+        f"Tuple {{ code: {string(value.code)}, words: {strings(sorted(_words(value.display)))} }}"
+        for value in concept.values
+    ]
+    texts = (concept.label, *(value.display for value in concept.values))
+    words = {word for text in texts for word in _words(text)} - {"als", "of", "the"}
+    arguments = [
+        strings(atom.among),
+        strings(atom.review),
+        many("Tuple { code String, words List<String> }", values),
+        strings(sorted(words)),
+        f'Concepts.{quoted(atom.concept)}, Concepts."als", AsOf',
+    ]
+    return "Facts.CategoryIsAmong(\n" + indented(",\n".join(arguments)) + "\n)"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))
 
 
 def _readings(atom: Measurement, concept: str, terminology: Terminology) -> str:

@@ -14,6 +14,12 @@ def back(length: Duration, day: str = "AsOf") -> str:
     return f"({day}{''.join(parts)})" if parts else day
 
 
+def window(within: Duration, until: Duration | None = None) -> tuple[str, str]:
+    """The first and the last day of a period that ends ``until`` before the day that is asked about."""
+    last = back(until) if until is not None else "AsOf"
+    return back(within, last), last
+
+
 def both(truths: Iterable[str]) -> str:
     """All of the truths, by Kleene's logic, which is that of CQL's ``and``."""
     return " and ".join(truths)
