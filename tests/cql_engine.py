@@ -1,4 +1,4 @@
-"""The CQL engine of the tests: cql-execution, the official JavaScript engine, in one Node process for many questions."""
+"""The CQL engine of the tests: cql-execution, the official JavaScript one, in a Node process for many questions."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ class Engine:
         return found
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
         for line in self._process.stdout:

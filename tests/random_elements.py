@@ -46,7 +46,9 @@ class Asked:
         concept = self.terminology.concept(name)
         found = self.concepts.setdefault(concept.file, [])
         found += [concept] if concept not in found else []
-        found += [known for known in self.terminology.concepts.values() if name in known.suggests and known not in found]
+        found += [
+            known for known in self.terminology.concepts.values() if name in known.suggests and known not in found
+        ]
 
     def named(self, file: str) -> list[Concept]:
         """The concepts of a file that are asked about."""
@@ -55,11 +57,12 @@ class Asked:
 
 @dataclass
 class Chance:
-    """Makes elements, as of a day."""
+    """Makes elements, as of a day. ``beside`` are the resources that others refer to."""
 
     random: Random
     asked: Asked
     as_of: date
+    beside: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def terminology(self) -> Terminology:

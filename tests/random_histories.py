@@ -77,8 +77,9 @@ def _medication(of: Chance, concept: Concept) -> dict[str, Any]:
     found = of.concept(concept)
     if of.seldom(0.85):
         return {"medicationCodeableConcept": found}
-    inside = {"resourceType": "Medication", "id": "inside", "code": found}
-    return {"medicationReference": {"reference": "#inside"}, "contained": [inside]}
+    meant = f"m{len(of.beside)}"
+    of.beside.append({"resourceType": "Medication", "id": meant, "code": found})
+    return {"medicationReference": {"reference": f"Medication/{meant}"}}
 
 
 def _dosages(of: Chance) -> list[dict[str, Any]]:
@@ -182,7 +183,12 @@ _DOUBTED = ("presumed", "unconfirmed", "refuted", "entered-in-error")
 
 def participation(of: Chance, trial: str) -> dict[str, Any]:
     """A ResearchSubject of this trial, of another one, or of one that is not named."""
-    study = of.one({"display": f"A study ({trial})"}, {"display": "NCT00000001"}, {"display": "A study"}, {"reference": "ResearchStudy/s"})
+    study = of.one(
+        {"display": f"A study ({trial})"},
+        {"display": "NCT00000001"},
+        {"display": "A study"},
+        {"reference": "ResearchStudy/s"},
+    )
     made = {
         "resourceType": "ResearchSubject",
         "status": of.one("on-study", "on-study", "off-study", "withdrawn", "screening", "follow-up", "candidate"),

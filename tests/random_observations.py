@@ -80,7 +80,11 @@ def _result(of: Chance) -> dict[str, Any]:
             {"valueCodeableConcept": named},
             {"valueCodeableConcept": named},
             {"valueCodeableConcept": {"coding": [{"system": "http://example.org", "code": "z"}]}},
-            {"valueCodeableConcept": {"coding": [{"system": "http://example.org", "code": "z", "display": "Positive"}]}},
+            {
+                "valueCodeableConcept": {
+                    "coding": [{"system": "http://example.org", "code": "z", "display": "Positive"}]
+                }
+            },
         )
     )
 

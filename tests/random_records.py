@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -42,13 +43,18 @@ class Records:
         resources = [_patient(of)]
         for makers in of.random.sample(groups, min(len(groups), of.random.randint(1, 3))):
             resources += [of.random.choice(makers)() for _ in range(of.random.randint(1, 4))]
-        entries = [{"resource": {"id": f"r{number}"} | one} for number, one in enumerate(resources)]
-        return {"resourceType": "Bundle", "type": "collection", "entry": [entry for entry in entries if _owned(entry)]}
+        owned = [{"id": f"r{number}"} | _owned(one) for number, one in enumerate(resources)]
+        entries = [{"resource": one} for one in (*owned, *of.beside)]
+        return {"resourceType": "Bundle", "type": "collection", "entry": entries}
 
     def _groups(self, of: Chance) -> list[list[Maker]]:
         """Per thing that is asked about, the ways to record it."""
         every = [node for one in self.criteria.criteria for node in nodes(one.tree)]
-        groups = [self._makers(of, concept) for file in ("observations", "conditions", "medications", "procedures") for concept in of.asked.named(file)]
+        groups = [
+            self._makers(of, concept)
+            for file in ("observations", "conditions", "medications", "procedures")
+            for concept in of.asked.named(file)
+        ]
         for node in every:
             if makers := self._others(of, node):
                 groups += [makers, makers]
@@ -58,21 +64,18 @@ class Records:
         kinds = {"observations": observation, "conditions": condition, "medications": drug, "procedures": procedure}
         names = (concept.name, *_PARTS.get(concept.name, ()))
         known = [self.terminology.concept(name) for name in names]
-        return [lambda one=one: kinds[one.file](of, one) for one in known]  # type: ignore[misc]
+        return [partial(kinds[one.file], of, one) for one in known]
 
     def _others(self, of: Chance, node: Node) -> list[Maker]:
         match node:
-            case Device():
-                return [lambda: device(of, self.terminology.concept(node.concept))]
-            case Nutrition():
-                return [lambda: nutrition(of, self.terminology.concept(node.concept))]
+            case Device() | Nutrition():
+                asked = self.terminology.concept(node.concept)
+                return [partial(device if isinstance(node, Device) else nutrition, of, asked)]
             case Allergy():
                 known = [self.terminology.concept(name) for name in node.conditions]
-                return [lambda: allergy(of, of.random.choice(known)), *(lambda one=one: condition(of, one) for one in known)]  # type: ignore[misc]
-            case OtherTrial():
-                return [lambda: participation(of, self.criteria.trial)]
-            case Attestation(consent=True):
-                return [lambda: consent(of, self.criteria.trial)]
+                return [partial(make, of, one) for one in known for make in (allergy, condition)]
+            case OtherTrial() | Attestation(consent=True):
+                return [partial(participation if isinstance(node, OtherTrial) else consent, of, self.criteria.trial)]
             case Pregnancy() | Breastfeeding():
                 return [maker for name in _STATES for maker in self._makers(of, self.terminology.concept(name))]
             case _:
@@ -90,11 +93,9 @@ def _patient(of: Chance) -> dict[str, Any]:
     return made
 
 
-def _owned(entry: dict[str, Any]) -> bool:
-    """Gives the resource its patient, where it names none."""
-    resource = entry["resource"]
-    if resource["resourceType"] == "AllergyIntolerance" or resource["resourceType"] == "NutritionOrder":
-        resource["patient"] = SUBJECT
-    elif not {"patient", "individual"} & set(resource) and resource["resourceType"] != "Patient":
-        resource["subject"] = SUBJECT
-    return True
+def _owned(resource: dict[str, Any]) -> dict[str, Any]:
+    """The resource with its patient, where it names none."""
+    kind = resource["resourceType"]
+    if kind == "Patient" or {"patient", "individual"} & set(resource):
+        return resource
+    return resource | {"patient" if kind in ("AllergyIntolerance", "NutritionOrder") else "subject": SUBJECT}

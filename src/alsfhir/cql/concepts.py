@@ -13,17 +13,22 @@ from fractions import Fraction
 from alsfhir.cql.literals import boolean, decimal, indented, integer, many, quoted, string, strings
 from alsfhir.cql.model import CqlLibrary, head, versioned
 from alsfhir.cql.phrases import phrases
-from alsfhir.terminology import Code, Concept, Terminology
+from alsfhir.terminology import Code, Terminology
 
 NAME = "AlsfhirConcepts"
 _CODES = "Tuple { system String, codes List<String> }"
 _RANGE = "Tuple { system String, first String, last String }"
-_ABOUT = """// The concepts that criteria ask for, and the codes that mean them; the code systems and their other names; the units.
-// Made from the mappings of alsfhir. `below`: codes that count with all that begin so; `ranges`: from first to last, with
-// all below; `words`: texts that mean it exactly; `phrases`: words that may mean it where there is no code; `unit`,
-// `least`, `most`: in which values are compared, and what can be true of a patient; `otherKinds`: units of another kind of
-// measurement; `moles` of unit `substance` are so many `masses` of unit `mass`; `maxAge`: how old a value may be, in days;
-// `lasting`: a positive result may be of any age.
+_ABOUT = """// The concepts that criteria ask for and the codes that mean them; names of code systems; units.
+// Made from the mappings of alsfhir.
+//   below       codes that count with all that begin so
+//   ranges      codes from first to last, with all below
+//   words       texts that mean it exactly
+//   phrases     words that may mean it where there is no code
+//   unit        in which values are compared; least and most: what can be true of a patient
+//   otherKinds  units of another kind of measurement
+//   moles       so many of the unit `substance` are as many as `masses` says of the unit `mass`
+//   maxAge      how old a value may be, in days
+//   lasting     a positive result may be of any age
 """
 
 
@@ -82,7 +87,7 @@ def _units(terminology: Terminology) -> str:
         cases.append(f"    when {string(written)} then {_unit(code, dimension, factor)}")
     return "\n".join(
         [
-            "// A unit as written: what it measures, and how many of the dimension's own unit it is; null if not known.",
+            "// A unit as written: what it measures, and how many of the unit of that it is; null if not known.",
             "define function Unit(written String):",
             "  case written",
             *cases,

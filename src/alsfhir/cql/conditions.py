@@ -28,16 +28,19 @@ UNRECOGNISED = "exists Facts.UnrecognisedConditions(AsOf)"
 def condition(atom: Condition, terminology: Terminology) -> str:
     """The verdict on a condition: what entries of it say, what suggests it, and what looks like it in words."""
     entries = condition_entries(atom, terminology)
+    says = f"({entries} E return all E.says)"
     if atom.at_least > 1:
         says = f"Facts.Repeated({entries}, {atom.at_least})"
-    else:
-        says = f"({entries} E return all E.says)"
     return f"Facts.Weighed({says}, {atom.at_least}, ClosedWorld, {UNRECOGNISED})"
 
 
 def condition_entries(atom: Condition, terminology: Terminology) -> str:
     """The entries that may speak to a condition, each with what it says."""
-    members = [_entries(atom, terminology), *_suggestions(atom, terminology), f"Facts.InWords({concept(atom.concept)}, AsOf)"]
+    members = [
+        _entries(atom, terminology),
+        *_suggestions(atom, terminology),
+        f"Facts.InWords({concept(atom.concept)}, AsOf)",
+    ]
     found = indented(",\n".join(members))
     return f"(flatten {{\n{found}\n}})"
 

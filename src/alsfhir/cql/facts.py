@@ -38,8 +38,8 @@ _TYPES = {
 
 _TYPE = re.compile(r"\$[A-Z]{2,}")
 
-_ABOUT = """// What a patient's record says, read as alsfhir reads it. Every function takes the day that is asked about; nothing in
-// it reads a clock. A date that is not whole is the interval of the days that it may mean.
+_ABOUT = """// What a patient's record says, read as alsfhir reads it. Every function takes the day that is asked about;
+// nothing in it reads a clock. A date that is not whole is the interval of the days that it may mean.
 
 context Patient
 """

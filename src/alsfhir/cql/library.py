@@ -10,10 +10,12 @@ from alsfhir.cql.facts import facts_library
 from alsfhir.cql.literals import comment, indented, string
 from alsfhir.cql.model import CqlLibrary, head, versioned
 from alsfhir.criteria.criterion import Criteria, Criterion
+from alsfhir.criteria.tree import concepts as concepts_of
+from alsfhir.criteria.tree import nodes
 from alsfhir.terminology import Terminology
 from alsfhir.trial.model import Kind
 
-_ABOUT = """// Who could join the trial {trial}, statement by statement. Of each statement there are three definitions:
+_ABOUT = """// Who could join the trial {trial}, statement by statement. There are three definitions of each:
 //   I01         whether it is true of the patient: true, false, or null where that is undecided
 //   I01Verdict  'met', 'not-met', 'unknown' (the record does not say) or 'review' (a person must judge)
 //   I01Review   whether a person must judge
@@ -37,6 +39,8 @@ def trial_library(criteria: Criteria, terminology: Terminology) -> CqlLibrary:
     concepts = concepts_library(terminology)
     facts = facts_library(concepts)
     writer = Writer(terminology, criteria.trial)
+    for name in (name for one in criteria.criteria for node in nodes(one.tree) for name in concepts_of(node)):
+        terminology.concept(name)
     parts = [
         head(library_name(criteria.trial), (concepts, "Concepts"), (facts, "Facts")),
         _ABOUT.format(trial=criteria.trial),
@@ -52,7 +56,7 @@ def library_name(trial: str) -> str:
 
 
 def definition_name(criterion: Criterion) -> str:
-    """The name of a statement's definition, without quotes in CQL: ``I01`` of NCT06765564-I01, ``HAge`` of its header."""
+    """The name of a statement's definition, which CQL reads without quotes: ``I01`` of NCT06765564-I01, ``HAge``."""
     return "".join(part[:1].upper() + part[1:] for part in re.split(r"\W+", criterion.id)[1:])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable
 from decimal import Decimal
@@ -65,5 +64,5 @@ def indented(text: str, by: int = 2) -> str:
 
 def comment(text: str) -> str:
     """The text as comment lines; nothing in it can end them."""
-    lines = [part for line in re.split(r"[\r\n\x0b\x0c\x85\u2028\u2029]+", text) for part in textwrap.wrap(line, _WIDTH)]
+    lines = [part for line in text.splitlines() for part in textwrap.wrap(line, _WIDTH)]
     return "\n".join(f"// {line}" for line in lines)

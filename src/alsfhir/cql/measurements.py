@@ -39,10 +39,7 @@ def measurement(atom: Measurement, terminology: Terminology) -> str:
         return f"Facts.VerdictOf({both(_bounds(atom, f'Facts.Latest({found}, {old}, AsOf)'))})"
     fresh = f"Facts.IsFresh(R, {old}, AsOf)"
     kept = both(_bounds(atom, "R"))
-    return (
-        f"Facts.Every((Facts.Live({found}, {old}, AsOf)) R\n"
-        f"  return Tuple {{ fresh: {fresh}, kept: {kept} }})"
-    )
+    return f"Facts.Every((Facts.Live({found}, {old}, AsOf)) R\n  return Tuple {{ fresh: {fresh}, kept: {kept} }})"
 
 
 def qualitative(atom: Qualitative) -> str:
