@@ -10,6 +10,7 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
+from cql_engine import NO_ENGINE, Engine, engine
 from hapi import HapiServer, HapiUnavailable, start_hapi
 
 settings.register_profile("alsfhir", deadline=None)  # nothing is timed in tests
@@ -63,6 +64,15 @@ def hapi_version(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         _cannot_run(f"Not tested on a real FHIR server: {reason}.")
     yield version, server.base
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def cql_engine() -> Iterator[Engine]:
+    """A running CQL engine, started when the first test asks for it."""
+    if NO_ENGINE:
+        _cannot_run(f"Not tested with a CQL engine: {NO_ENGINE}.")
+    with engine() as running:
+        yield running
 
 
 def _cannot_run(why: str) -> NoReturn:

@@ -112,9 +112,20 @@ class Units:
         }
         self._aliases = dict(aliases)
         self._amounts: dict[tuple[str | None, str, str], Fraction] = {}
+        self._analytes: dict[str, tuple[str, str, Fraction]] = {}
         for each in analytes:
+            self._analytes[each.concept] = (each.mass, each.substance, Fraction(each.factor))
             self._amounts[each.concept, each.mass, each.substance] = Fraction(each.factor)
             self._amounts[each.concept, each.substance, each.mass] = 1 / Fraction(each.factor)
+
+    def table(self) -> Iterator[tuple[str, str, str, Fraction]]:
+        """Every way to write a unit: as written, its UCUM code, its dimension, and the factor within that."""
+        for written, code in ({unit: unit for unit in self._factors} | self._aliases).items():
+            yield written, code, *self._factors[code]
+
+    def analyte(self, concept: str) -> tuple[str, str, Fraction] | None:
+        """The units of mass and of amount between which values of a concept convert, and the factor from the first."""
+        return self._analytes.get(concept)
 
     def unit(self, written: str | None) -> str | None:
         """The UCUM code for a unit as written, or ``None`` if it is not known."""
@@ -159,6 +170,11 @@ class Terminology:
             return
         table = self._below if code.below else self._exact
         table.setdefault((code.system, code.code), set()).add(name)
+
+    @property
+    def systems(self) -> Mapping[str, str]:
+        """The known URIs of code systems, without what variants differ in, and the canonical one of each."""
+        return self._systems
 
     def system(self, uri: str | None) -> str | None:
         """The canonical URI of a code system written in any of its known variants."""

@@ -1,0 +1,54 @@
+// Answers requests on standard input, one JSON object a line, with one JSON object a line on standard output.
+//
+// {"libraries": [{name, version, text}, …], "main": name}            -> {"problems": […], "elm": {name: ELM}}
+// the same with "parameters": {"AsOf": "2026-06-30", …}, "bundles": […], "expressions": […]
+//                                                       -> {"problems": […], "results": [{expression: value}, …]}
+import { createInterface } from "node:readline";
+import { createRequire } from "node:module";
+import { translated } from "./translator.mjs";
+
+const require = createRequire(import.meta.url);
+const cql = require("cql-execution");
+const { PatientSource } = require("cql-exec-fhir");
+
+const source = PatientSource.FHIRv401(); // it parses the model: once
+const translations = new Map();
+
+function translation({ libraries, main }) {
+  const key = JSON.stringify(libraries.map(({ name, version }) => [name, version]));
+  if (!translations.has(key)) translations.set(key, translated(libraries, main));
+  return translations.get(key);
+}
+
+function parameters(given) {
+  return { ...given, AsOf: cql.DateTime.parse(given.AsOf).getDate() };
+}
+
+async function evaluated(elm, { main, expressions, parameters: given, bundles }) {
+  const library = new cql.Library(elm[main], new cql.Repository(elm));
+  const executor = new cql.Executor(library, null, parameters(given));
+  const results = [];
+  for (const bundle of bundles) {
+    source.loadBundles([bundle]);
+    const [found] = Object.values((await executor.exec(source)).patientResults);
+    results.push(Object.fromEntries(expressions.map((name) => [name, found[name] ?? null])));
+    source.reset();
+  }
+  return results;
+}
+
+async function answer(request) {
+  const { elm, problems } = translation(request);
+  if (!request.bundles) return { problems, elm };
+  return { problems, results: await evaluated(elm, request) };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  let response;
+  try {
+    response = await answer(JSON.parse(line));
+  } catch (error) {
+    response = { failed: String(error.stack ?? error) };
+  }
+  process.stdout.write(`${JSON.stringify(response)}\n`);
+}

@@ -1,0 +1,183 @@
+"""Elements of FHIR R4 resources made by chance: times, codes, quantities; what is hard is made often."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+
+from alsfhir.criteria.model import Category, Duration, Measurement, Node
+from alsfhir.criteria.tree import concepts, nodes
+from alsfhir.terminology import UCUM, Code, Concept, Terminology
+
+SUBJECT = {"reference": "Patient/p1"}
+_ZONES = ("T08:30:00Z", "T23:30:00-05:00", "T00:15:00+02:00", "T08:30:00.250Z", "T12:00:00+09:00")
+
+
+@dataclass
+class Asked:
+    """What trees ask about: concepts by the file they stand in, bounds of values, lengths of time, categories."""
+
+    trees: Sequence[Node]
+    terminology: Terminology
+    concepts: dict[str, list[Concept]] = field(default_factory=dict)
+    bounds: dict[str, list[Decimal]] = field(default_factory=dict)
+    lengths: list[Duration] = field(default_factory=list)
+    values: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for node in (node for tree in self.trees for node in nodes(tree)):
+            for name in concepts(node):
+                self._ask(name)
+            for bound in _bounds(node):
+                if isinstance(bound, Duration):
+                    self.lengths.append(bound)
+                elif isinstance(node, Measurement):
+                    self.bounds.setdefault(node.concept, []).append(bound)
+            if isinstance(node, Category):
+                self.values[node.concept] = [value.code for value in self.terminology.concept(node.concept).values]
+
+    def _ask(self, name: str) -> None:
+        concept = self.terminology.concept(name)
+        found = self.concepts.setdefault(concept.file, [])
+        found += [concept] if concept not in found else []
+        found += [
+            known for known in self.terminology.concepts.values() if name in known.suggests and known not in found
+        ]
+
+    def named(self, file: str) -> list[Concept]:
+        """The concepts of a file that are asked about."""
+        return self.concepts.get(file, [])
+
+
+@dataclass
+class Chance:
+    """Makes elements, as of a day. ``beside`` are the resources that others refer to."""
+
+    random: Random
+    asked: Asked
+    as_of: date
+    beside: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def terminology(self) -> Terminology:
+        """The concepts and units."""
+        return self.asked.terminology
+
+    def one(self, *choices: Any) -> Any:
+        """One of them."""
+        return self.random.choice(choices)
+
+    def seldom(self, share: float) -> bool:
+        """True so often."""
+        return self.random.random() < share
+
+    def day(self) -> date:
+        """A day at which something may turn, or beside it; or any."""
+        lengths = [relativedelta(days=days) for days in (0, 28, 30, 90, 180)]
+        lengths += [
+            relativedelta(years=one.years, months=one.months, weeks=one.weeks, days=one.days)
+            for one in self.asked.lengths
+        ]
+        day = self.as_of - self.random.choice(lengths)
+        return day + timedelta(days=self.one(0, 0, 1, -1, -3, 2, -40, 400, -700, 20))
+
+    def partial(self, day: date) -> str:
+        """The day, or its month or year alone."""
+        text = day.isoformat()
+        return str(self.one(text, text, text, text, text[:7], text[:4]))
+
+    def time(self) -> str:
+        """A dateTime: a day, part of one, or an instant."""
+        text = self.partial(self.day())
+        return text if len(text) < 10 or self.seldom(0.6) else text + self.one(*_ZONES)
+
+    def period(self) -> dict[str, str]:
+        """A Period, with one end or both."""
+        start, end = sorted((self.day(), self.day()))
+        made = {}
+        if not self.seldom(0.2):
+            made["start"] = self.partial(start)
+        if not made or not self.seldom(0.4):
+            made["end"] = self.partial(end)
+        return made
+
+    def when(self, element: str, *, age: bool = False) -> dict[str, Any]:
+        """``<element>[x]`` in one of its forms, or nothing; ``age``: also as those that are no time."""
+        at = {f"{element}DateTime": self.time()}
+        forms: list[dict[str, Any]] = [at, at, at, {f"{element}Period": self.period()}, {}]
+        if age:
+            unit = self.one("a", "mo")
+            years = self.random.randint(20, 70) * (12 if unit == "mo" else 1)
+            forms += [
+                {f"{element}Age": {"value": years, "system": UCUM, "code": unit, "unit": unit}},
+                {f"{element}String": self.one("last summer", "2024")},
+                {f"{element}Range": {"low": {"value": 40, "unit": "a"}, "high": {"value": 45, "unit": "a"}}},
+            ]
+        return self.random.choice(forms)
+
+    def coding(self, code: Code) -> dict[str, Any]:
+        """The code, or one below it, in its system under one of its names."""
+        value, display = code.code or self.one(code.first, code.last), code.display
+        if code.below or code.code is None:
+            value = f"{value}{self.one('', '', '.9', '1', '.01')}"
+        system = self.one(code.system, code.system, code.system, *self._variants(code.system))
+        return {"system": system, "code": value} | ({"display": display} if display and self.seldom(0.5) else {})
+
+    def concept(self, concept: Concept) -> dict[str, Any]:
+        """A CodeableConcept that means the concept, or something else, or is in words."""
+        if not concept.codes or self.seldom(0.15):
+            words = self.one(concept.label, concept.label.upper(), "something else", f"suspected {concept.label}, mild")
+            foreign = {"system": "http://example.org", "code": "x", "display": words}
+            return dict(self.one({"text": words}, {"coding": [foreign]}))
+        made: dict[str, Any] = {"coding": [self.coding(self.random.choice(concept.codes))]}
+        if self.seldom(0.15):
+            other = self.random.choice(self.asked.named(concept.file) or [concept])
+            made["coding"] += [self.coding(self.random.choice(other.codes))] if other.codes else []
+        if self.seldom(0.1):
+            made["coding"].append({"system": "http://example.org", "code": "y"})
+        return made
+
+    def meaning(self, name: str) -> dict[str, Any]:
+        """A CodeableConcept that means the concept of that name, in a code or in words."""
+        known = self.terminology.concept(name)
+        forms: list[dict[str, Any]] = [{"text": self.random.choice(known.words)}] if known.words else []
+        if known.codes:
+            forms.append({"coding": [self.coding(self.random.choice(known.codes))]})
+        return self.random.choice(forms)
+
+    def quantity(self, number: Decimal, concept: Concept, *, exact: bool = False) -> dict[str, Any]:
+        """The number in the concept's unit; if not ``exact``, perhaps in another, in none, or with a comparator."""
+        unit = concept.unit
+        if not exact and unit and self.seldom(0.3):
+            unit = self.random.choice([*self._kin(unit), "%", "L", "umol/L", "furlong"])
+        made: dict[str, Any] = {"value": float(number)}
+        if unit and not self.seldom(0.05):
+            made["unit"] = unit
+            made |= {} if self.seldom(0.3) else {"system": UCUM, "code": unit}
+        return made | ({"comparator": self.one("<", "<=", ">=", ">")} if not exact and self.seldom(0.1) else {})
+
+    def doubt(self) -> dict[str, Any]:
+        """A modifierExtension, seldom."""
+        extension = {"url": "http://example.org/doubt", "valueBoolean": True}
+        return {"modifierExtension": [extension]} if self.seldom(0.03) else {}
+
+    def _variants(self, system: str) -> list[str]:
+        others = [variant for variant, canonical in self.terminology.systems.items() if canonical == system]
+        return [*others, f"{system}/", system.replace("http:", "https:")]
+
+    def _kin(self, unit: str) -> list[str]:
+        table = list(self.terminology.units.table())
+        mine = {dimension for written, _, dimension, _ in table if written == unit}
+        return [written for written, _, dimension, _ in table if dimension in mine]
+
+
+def _bounds(node: Node) -> list[Any]:
+    names = ("at_least", "more_than", "at_most", "less_than", "within", "until", "unchanged_for")
+    found = (getattr(node, name, None) for name in names)
+    return [bound for bound in found if isinstance(bound, Decimal | Duration)]

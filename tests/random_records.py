@@ -1,0 +1,101 @@
+"""Patients as FHIR R4 bundles, made by chance of what criteria ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from random import Random
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+
+from alsfhir.criteria.criterion import Criteria
+from alsfhir.criteria.model import Allergy, Attestation, Breastfeeding, Device, Node, Nutrition, OtherTrial, Pregnancy
+from alsfhir.criteria.tree import nodes
+from alsfhir.terminology import Concept, Terminology
+from random_elements import SUBJECT, Asked, Chance
+from random_histories import allergy, condition, consent, device, drug, nutrition, participation, procedure
+from random_observations import observation
+
+Maker = Callable[[], dict[str, Any]]
+_PARTS = {
+    "bmi": ("body-weight", "body-height"),
+    "fvc-percent-predicted": ("fvc-volume", "fvc-predicted-volume"),
+    "creatinine-clearance": ("creatinine", "body-weight"),
+}
+_STATES = ("pregnancy", "not-pregnant", "pregnancy-status", "pregnancy-test", "breastfeeding")
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Makes records that speak to criteria, as of a day."""
+
+    criteria: Criteria
+    as_of: date
+    terminology: Terminology
+
+    def bundle(self, seed: int) -> dict[str, Any]:
+        """The record of one patient; the same seed makes the same."""
+        of = Chance(Random(seed), Asked([one.tree for one in self.criteria.criteria], self.terminology), self.as_of)
+        groups = self._groups(of)
+        resources = [_patient(of)]
+        for makers in of.random.sample(groups, min(len(groups), of.random.randint(1, 3))):
+            resources += [of.random.choice(makers)() for _ in range(of.random.randint(1, 4))]
+        owned = [{"id": f"r{number}"} | _owned(one) for number, one in enumerate(resources)]
+        entries = [{"resource": one} for one in (*owned, *of.beside)]
+        return {"resourceType": "Bundle", "type": "collection", "entry": entries}
+
+    def _groups(self, of: Chance) -> list[list[Maker]]:
+        """Per thing that is asked about, the ways to record it."""
+        every = [node for one in self.criteria.criteria for node in nodes(one.tree)]
+        groups = [
+            self._makers(of, concept)
+            for file in ("observations", "conditions", "medications", "procedures")
+            for concept in of.asked.named(file)
+        ]
+        for node in every:
+            if makers := self._others(of, node):
+                groups += [makers, makers]
+        return [makers for makers in groups if makers]
+
+    def _makers(self, of: Chance, concept: Concept) -> list[Maker]:
+        kinds = {"observations": observation, "conditions": condition, "medications": drug, "procedures": procedure}
+        names = (concept.name, *_PARTS.get(concept.name, ()))
+        known = [self.terminology.concept(name) for name in names]
+        return [partial(kinds[one.file], of, one) for one in known]
+
+    def _others(self, of: Chance, node: Node) -> list[Maker]:
+        match node:
+            case Device() | Nutrition():
+                asked = self.terminology.concept(node.concept)
+                return [partial(device if isinstance(node, Device) else nutrition, of, asked)]
+            case Allergy():
+                known = [self.terminology.concept(name) for name in node.conditions]
+                return [partial(make, of, one) for one in known for make in (allergy, condition)]
+            case OtherTrial() | Attestation(consent=True):
+                return [partial(participation if isinstance(node, OtherTrial) else consent, of, self.criteria.trial)]
+            case Pregnancy() | Breastfeeding():
+                return [maker for name in _STATES for maker in self._makers(of, self.terminology.concept(name))]
+            case _:
+                return []
+
+
+def _patient(of: Chance) -> dict[str, Any]:
+    made: dict[str, Any] = {"resourceType": "Patient", "id": "p1"}
+    if gender := of.one("female", "male", "female", "male", "female", "other", "unknown", None):
+        made["gender"] = gender
+    if not of.seldom(0.1):
+        years = of.one(18, 40, 50, 60, 61, 65, 70, 75, 76, 80, 17, 30)
+        day = of.as_of - relativedelta(years=years) + timedelta(days=of.one(-1, 0, 1, 200, -200))
+        made["birthDate"] = of.partial(day)
+    return made
+
+
+def _owned(resource: dict[str, Any]) -> dict[str, Any]:
+    """The resource with its patient, where it names none."""
+    kind = resource["resourceType"]
+    if kind == "Patient" or {"patient", "individual"} & set(resource):
+        return resource
+    return resource | {"patient" if kind in ("AllergyIntolerance", "NutritionOrder") else "subject": SUBJECT}
