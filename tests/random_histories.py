@@ -19,6 +19,14 @@ _DOSAGES = (
         "timing": {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}},
         "doseAndRate": [{"doseQuantity": {"value": 50, "unit": "mg", "system": UCUM, "code": "mg"}}],
     },
+    {
+        "timing": {"code": {"coding": [{"code": "BID"}]}},
+        "doseAndRate": [{"doseQuantity": {"value": 0.05, "unit": "g", "system": UCUM, "code": "g"}}],
+    },
+    {
+        "timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}},
+        "doseAndRate": [{"doseQuantity": {"value": 100, "unit": "mg", "system": UCUM, "code": "mg"}}],
+    },
 )
 
 

@@ -91,7 +91,7 @@ _ATOMS: dict[type[Node], Callable[[Any, Writer], str]] = {
     Nutrition: lambda atom, by: nutrition(atom, by.terminology),
     OtherTrial: lambda atom, by: other_trial(atom, by.trial),
     Pregnancy: lambda atom, by: pregnancy(atom, by.terminology),
-    Procedure: lambda atom, _: procedure(atom),
+    Procedure: lambda atom, by: procedure(atom, by.terminology),
     Qualitative: lambda atom, _: qualitative(atom),
     Recorded: lambda atom, _: recorded(atom),
     Sex: lambda atom, _: sex(atom),

@@ -30,7 +30,7 @@ _TYPES = {
     "$PROCEDURE": "Tuple { id String, codes List<Code>, recognised Boolean, texts List<String>, status String, "
     "broken Boolean, when_ $WHEN }",
     "$DRUG": "Tuple { id String, codes List<Code>, recognised Boolean, texts List<String>, kind String, status String, "
-    "intent String, broken Boolean, when_ $WHEN, authored $WHEN, dosage String, routes List<Code> }",
+    "intent String, broken Boolean, when_ $WHEN, authored $WHEN, dosage String, ownWords Boolean, routes List<Code> }",
     "$TAKING": "Tuple { drug $DRUG, course $COURSE, says String }",
     "$STATEMENT": "Tuple { says String, sure Boolean, span Interval<Date>, stale Boolean }",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alsfhir.cql.conditions import UNRECOGNISED, concept, concepts, condition_entries
+from alsfhir.cql.conditions import UNRECOGNISED, concept, concepts, condition_entries, suggesting
 from alsfhir.cql.literals import boolean, indented, string
 from alsfhir.cql.periods import back, window
 from alsfhir.criteria.model import (
@@ -22,7 +22,7 @@ from alsfhir.terminology import Terminology
 _GRADES = {"mild": 1, "moderate": 2, "severe": 3}
 
 
-def procedure(atom: Procedure) -> str:
+def procedure(atom: Procedure, terminology: Terminology) -> str:
     """The verdict on a procedure."""
     first, last = window(atom.within) if atom.within is not None else ("AsOf", "AsOf")
     asked = "within" if atom.within is not None else atom.when
@@ -33,7 +33,13 @@ def procedure(atom: Procedure) -> str:
     where = f" where {without}" if without else ""
     entries = f"((Facts.ProceduresOf({concept(atom.concept)}, AsOf)) P{where} return all {verdict})"
     in_words = f"Facts.ProceduresInWords({concept(atom.concept)}, {boolean(asked == 'planned')}, AsOf)"
-    return _weighed([entries, in_words], "exists Facts.UnrecognisedProcedures(AsOf)")
+    broader = [
+        f"((Facts.ProceduresOf({concept(name)}, AsOf)) P\n"
+        f"  where not Facts.Means(P.codes, {concept(atom.concept)}) and Coalesce({verdict}, 'not-met') != 'not-met'\n"
+        f"  return all 'unknown')"
+        for name in suggesting(terminology, (atom.concept,))
+    ]
+    return _weighed([entries, *broader, in_words], "exists Facts.UnrecognisedProcedures(AsOf)")
 
 
 def device(atom: Device) -> str:
@@ -44,10 +50,11 @@ def device(atom: Device) -> str:
 
 def nutrition(atom: Nutrition, terminology: Terminology) -> str:
     """The verdict on nutrition."""
-    routes = [name for name, known in terminology.concepts.items() if known.file == "values"]
-    by_route = atom.concept in routes
-    others = concepts(routes) if by_route else f"{{ {concept(atom.concept)} }}"
-    entries = f"Facts.NutritionEntries({concept(atom.concept)}, {boolean(by_route)}, {others}, AsOf)"
+    included = (atom.concept, *terminology.concept(atom.concept).includes)
+    by_route = any(terminology.concept(name).file == "values" for name in included)
+    broader = suggesting(terminology, (atom.concept,))
+    hints = concepts(broader) if broader else _NO_CONCEPTS
+    entries = f"Facts.NutritionEntries({concept(atom.concept)}, {boolean(by_route)}, {hints}, AsOf)"
     return _weighed([entries], "Facts.HasUnrecognisedOrders(AsOf)")
 
 
