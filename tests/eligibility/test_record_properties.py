@@ -81,7 +81,12 @@ def test_the_future_does_not_exist(asked: Asked, data: st.DataObject, closed: bo
 
 
 def _is_clinically_later(resource: Resource) -> bool:
-    """Whether its clinical date, not only that of its entry, is later: without one it is history, or has no date."""
+    """Whether its clinical date, not only that of its entry, is later: without one it is history, or has no date.
+
+    One that ends may end before it begins, and then has no date that could be used.
+    """
+    if "abatementDateTime" in resource or "abatementPeriod" in resource:
+        return False
     dosage = (resource.get("dosageInstruction") or [{}])[0]
     period = dosage.get("timing", {}).get("repeat", {}).get("boundsPeriod")
     dates = [resource.get(name) for name in ("onsetDateTime", "performedDateTime", "effectiveDateTime", "dateTime")]
