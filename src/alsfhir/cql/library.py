@@ -92,7 +92,8 @@ def _definitions(criterion: Criterion, writer: Writer) -> str:
 
 def _summary(criteria: Criteria) -> str:
     members = [
-        f"Tuple {{ id: {string(one.id)}, exclusion: {boolean(_excludes(one))}, verdict: {definition_name(one)}Verdict }}"
+        f"Tuple {{ id: {string(one.id)}, exclusion: {boolean(_excludes(one))}, "
+        f"verdict: {definition_name(one)}Verdict }}"
         for one in criteria.criteria
     ]
     return (
