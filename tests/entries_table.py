@@ -47,6 +47,7 @@ CONDITIONS = (
     ("NCT06765564-E04", "history-of-malignancy", "met", "met"),
     ("NCT06765564-E05", "acute-infection", "review", "unknown"),
     ("NCT06765564-E06", "respiratory-failure", "met", "not-met"),
+    ("NCT06765564-E07", "history-of-donor-transplant", "met", "met"),
     ("NCT06765564-E07", "organ-transplant-status", "met", "met"),
     ("NCT06765564-E07", "other-transplant-status", "review", "review"),
     ("NCT06765564-E08", "trial-participation", "review", "unknown"),
@@ -179,6 +180,8 @@ TAKEN_OUT = (
     ("NCT07118319-E09", "lung-disease", "restrictive-lung-disease-of-als", "review", "unknown"),
 )
 DRUGS_TAKEN_OUT = (
+    ("NCT06765564-E17", "anticoagulant", "heparin", "met", "review"),
+    ("NCT07118319-E14", "anticoagulant", "heparin", "met", "review"),
     ("NCT01494480-E04", "corticosteroid", "local-corticosteroid", "met", "review"),
     ("NCT07118319-E08", "antitubercular", "isoniazid", "met", "review"),
     ("NCT07118319-E18", "antineoplastic", "cytotoxic-for-other-use", "met", "review"),

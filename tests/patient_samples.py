@@ -19,7 +19,8 @@ from alsfhir.patient.model import (
     Procedure,
 )
 from alsfhir.patient.record import Records, read_records
-from alsfhir.terminology import LOCAL_SYSTEM, UCUM, Code, Concept, Terminology, Units
+from alsfhir.terminology import LOCAL_SYSTEM, UCUM, Code, Concept, Terminology
+from alsfhir.units import Units
 
 SNOMED, LOINC = "http://snomed.info/sct", "http://loinc.org"
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"

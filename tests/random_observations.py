@@ -20,7 +20,7 @@ _MEN_AND_WOMEN = ({"coding": [{"code": "male"}]}, {"text": "women"}, {"text": "M
 
 def observation(of: Chance, concept: Concept) -> dict[str, Any]:
     """An Observation of a concept, or one with a component of it."""
-    status = of.one(*["final"] * 12, "amended", "preliminary", "cancelled", "entered-in-error")
+    status = of.one(*["final"] * 12, "amended", "preliminary", "unknown", "cancelled", "entered-in-error")
     made = {"resourceType": "Observation", "status": status, "code": of.concept(concept), **of.when("effective")}
     if of.seldom(0.2):
         made["issued"] = f"{of.day().isoformat()}T{of.one('08', '09')}:00:00Z"

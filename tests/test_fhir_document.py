@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from base64 import b64decode
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,7 @@ DOCUMENT = ROOT / "docs" / "fhir.md"
 TRIAL, CRITERION, CONCEPT = "NCT06765564", "NCT06765564-I05", "malignancy"
 PATIENT = ROOT / "examples" / "patients" / "stale-fvc.json"
 LEFT_OUT = "…"
-_EXCERPT = re.compile(r"<!-- excerpt: ([^>]+) -->\n(?:```json\n.*?```\n)?", re.DOTALL)
+_EXCERPT = re.compile(r"<!-- excerpt: ([^>]+) -->\n(?:```(?:json|cql)\n.*?```\n)?", re.DOTALL)
 
 
 def _resource(version: FhirVersion, resource_type: str, name: str = "") -> dict[str, Any]:
@@ -74,9 +75,22 @@ def _verdict() -> Any:
     return {"parameter": [LEFT_OUT, next(one for one in parameters if one["name"] == CRITERION), LEFT_OUT]}
 
 
+def _cql() -> str:
+    text = b64decode(_resource(FhirVersion.R4, "Library", TRIAL)["content"][0]["data"]).decode()
+    return text[text.index(f"// {CRITERION} ") :].partition("\n\n")[0]
+
+
+def _condition() -> Any:
+    (rule, *_) = _resource(FhirVersion.R4, "PlanDefinition")["action"]
+    (found,) = (one for one in rule["condition"] if one["id"] == CRITERION)
+    return {"condition": [LEFT_OUT, {**found, "extension": [LEFT_OUT]}, LEFT_OUT]}
+
+
 EXCERPTS: dict[str, Callable[[], Any]] = {
     "criterion R5": lambda: _criterion(FhirVersion.R5),
     "criterion R4": lambda: _criterion(FhirVersion.R4),
+    "criterion CQL": _cql,
+    "condition R4": _condition,
     "recruitment R4": lambda: _recruitment(FhirVersion.R4),
     "recruitment R5": lambda: _recruitment(FhirVersion.R5),
     "value set": _value_set,
@@ -87,7 +101,10 @@ EXCERPTS: dict[str, Callable[[], Any]] = {
 
 
 def _excerpt(match: re.Match[str]) -> str:
-    shown = msgspec.json.format(json_line(EXCERPTS[match[1]]()), indent=1).decode().strip()
+    made = EXCERPTS[match[1]]()
+    if isinstance(made, str):
+        return f"<!-- excerpt: {match[1]} -->\n```cql\n{made}\n```\n"
+    shown = msgspec.json.format(json_line(made), indent=1).decode().strip()
     plain = re.sub(rf'"({LEFT_OUT})"', r"\1", shown)
     return f"<!-- excerpt: {match[1]} -->\n```json\n{plain}\n```\n"
 

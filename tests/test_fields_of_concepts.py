@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from alsfhir.terminology import CONCEPT_FILES, Code, Concept, Terminology, Units, mapping, mappings_folder, terminology
+from alsfhir.terminology import CONCEPT_FILES, Code, Concept, Terminology, mapping, mappings_folder, terminology
+from alsfhir.units import Units
 
 TERMS = terminology()
 INTERPRETATION = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"

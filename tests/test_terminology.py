@@ -26,11 +26,11 @@ from alsfhir.terminology import (
     Coding,
     Concept,
     Terminology,
-    Units,
     mapping,
     mappings_folder,
     terminology,
 )
+from alsfhir.units import Units
 
 TERMS = terminology()
 FACTORS: dict[str, dict[str, str]] = mapping("units")["factors"]

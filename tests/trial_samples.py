@@ -52,7 +52,13 @@ TREES: tuple[Node, ...] = (
     ),
     model.Judgement(
         question="Is it stable?",
-        when=model.Condition(concept="als", within=Duration(), minus=("x", "y"), at_least=2, severity="severe"),
+        when=model.Condition(
+            concept="als",
+            within=Duration(),
+            minus=("primary-lateral-sclerosis", "progressive-bulbar-palsy"),
+            at_least=2,
+            severity="severe",
+        ),
         show=("als", "bmi"),
     ),
     model.Attestation(question="Has the patient signed?"),

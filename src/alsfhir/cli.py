@@ -192,7 +192,7 @@ def trials(ctx: click.Context, asked: tuple[str, ...]) -> None:
 @click.option("-o", "path", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Write it here.")
 @fhir_version
 def package(path: Path, fhir_version: str) -> None:
-    """Pack our codes, value sets and extensions as a FHIR package (.tgz), to validate against.
+    """Pack our codes, value sets, extensions and shared CQL as a FHIR package (.tgz), to validate against.
 
     \b
     alsfhir package -o alsfhir.als.tgz --fhir-version R5

@@ -176,13 +176,15 @@ def publication(
 
 
 def conformance_package(names: Names) -> bytes:
-    """The FHIR package of our CodeSystem, StructureDefinitions, and the ValueSets of all known trials."""
+    """The FHIR package of our CodeSystem and StructureDefinitions, and of the ValueSets and Libraries of all trials."""
+    from alsfhir.fhir.library import shared_library_resources
     from alsfhir.fhir.trial_resources import conformance_resources
     from alsfhir.fhir.value_set import value_sets
     from alsfhir.publish.package import package
 
     used = value_sets(criteria_of(known()), terminology(), names)
-    return package((*conformance_resources(names), *used), names, __version__)
+    shared = shared_library_resources(terminology(), names)
+    return package((*conformance_resources(names), *used, *shared), names, __version__)
 
 
 def json_line(resource: Resource) -> bytes:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from alsfhir.cql.concepts import codes_of, concepts_library
-from alsfhir.terminology import Code, Concept, Terminology, Units, terminology
+from alsfhir.terminology import Code, Concept, Terminology, terminology
+from alsfhir.units import Units
 
 ICD, SNOMED = "http://hl7.org/fhir/sid/icd-10", "http://snomed.info/sct"
 

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
-from alsfhir.cql.library import definition_name, library_name, trial_library
+from alsfhir.cql.library import definition_name, library_name, passing_name, trial_library
 from alsfhir.criteria.catalogue import mapped_trial
 from alsfhir.criteria.mapping import known_trials
 from alsfhir.criteria.model import Age, Recorded
 from alsfhir.criteria.reader import criteria as read_criteria
 from alsfhir.errors import MappingError
 from alsfhir.terminology import terminology
-from cql_samples import asking, library
-from eligibility_samples import criteria, criterion
+from cql_engine import Engine
+from cql_samples import asking, bundle, library
+from eligibility_samples import AS_OF, criteria, criterion
 from golden import assert_golden
 
 ADULT = Age(at_least=18)
@@ -38,7 +40,7 @@ def test_each_statement_has_its_definitions(trial: str) -> None:
     for one in found.criteria:
         name = definition_name(one)
         assert name.isalnum()
-        assert all(text.count(f"\ndefine {name}{part}:") == 1 for part in ("", "Verdict", "Review"))
+        assert all(text.count(f"\ndefine {name}{part}:") == 1 for part in ("", "Verdict", "Review", "Passes"))
 
 
 def test_the_text_of_a_statement_cannot_become_cql() -> None:
@@ -58,3 +60,36 @@ def test_names_end_as_the_url_must() -> None:
 def test_the_libraries_that_it_stands_on_come_first() -> None:
     """A trial's library comes with the two shared ones, in the order in which they need each other."""
     assert [one.name for one in library(asking()).includes] == ["AlsfhirConcepts", "AlsfhirFacts"]
+
+
+@pytest.mark.parametrize(
+    ("patient", "passes"),
+    [
+        ({"birthDate": "1980-01-01"}, [True, False]),
+        ({"birthDate": "2020-01-01"}, [False, True]),
+        ({}, [None, None]),
+        ({"birthDate": "1980-01-01", "deceasedBoolean": True}, [None, None]),
+        ({"birthDate": "1980-01-01", "deceasedDateTime": AS_OF.isoformat()}, [None, None]),
+    ],
+)
+def test_an_inclusion_is_passed_where_true_and_an_exclusion_where_false(
+    cql_engine: Engine, patient: dict[str, Any], passes: list[bool | None]
+) -> None:
+    """Undecided is neither, and nobody says of the dead that they pass or that they do not."""
+    read = criteria(criterion(ADULT, "I01"), criterion(ADULT, "E01"))
+    names = [passing_name(one) for one in read.criteria]
+    (found,) = cql_engine.results(trial_library(read, terminology()), names, [bundle(**patient)], AS_OF)
+    assert [found[name] for name in names] == passes
+
+
+def test_a_trial_without_statements_has_a_library(cql_engine: Engine) -> None:
+    """An engine can run it: it has no verdict, and calls nobody ineligible."""
+    empty = trial_library(criteria(), terminology())
+    (found,) = cql_engine.results(empty, ["Verdicts", "Ineligible"], [bundle()], AS_OF)
+    assert found == {"Verdicts": [], "Ineligible": False}
+
+
+def test_what_no_file_can_hold_is_left_out() -> None:
+    """Half a character, or a control character, in a statement makes no library that cannot be written."""
+    text = trial_library(criteria(criterion(ADULT, text="over\x00 18\ud800 years")), terminology()).text
+    assert "over  18  years" in text

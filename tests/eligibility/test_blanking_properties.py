@@ -15,7 +15,7 @@ from records import Resource
 from whole_records import many, read, screened, shipped, written
 
 
-@many(150)
+@many(100)
 @given(asked_records(), st.data(), st.booleans())
 def test_knowing_less_never_decides(asked: tuple[str, list[Resource]], data: st.DataObject, closed: bool) -> None:
     """Blanking something inside a resource that stays leaves every verdict as it is, or makes it undecided.

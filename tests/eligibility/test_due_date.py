@@ -50,6 +50,7 @@ def woman(*found: Any) -> Any:
         (due("2026-11-20", unusable="no status"), ("unknown", "unusable", "unusable")),
         (due(None, string="in November"), ("review", "judgement", "text-only")),
         (due("2026-11-20", status="preliminary"), ("unknown", "unusable", "preliminary")),
+        (due("2026-06-10", status="unknown"), ("unknown", "unusable", "preliminary")),
         (due("2026-11-20", "2026-07-01"), ("unknown", "no-record", "no-record")),
         (due("2027-04-28"), ("unknown", "unusable", "implausible")),
         (due("2027"), PARTIAL),

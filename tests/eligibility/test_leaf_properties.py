@@ -47,7 +47,7 @@ def _value(trial: str, tree: Node, found: Chart) -> Value:
     return _compiler(trial).decide(tree)(found, AS_OF).value
 
 
-@many(40)
+@many(25)
 @given(asked_records())
 def test_a_closed_world_changes_a_leaf_only_where_nothing_is_on_file(asked_record: Asked) -> None:
     """Such a leaf becomes not-met, or review where an entry of its kind is not recognised; every other stays."""
@@ -59,7 +59,7 @@ def test_a_closed_world_changes_a_leaf_only_where_nothing_is_on_file(asked_recor
             assert found.value in (Value.NOT_MET, Value.REVIEW)
 
 
-@many(60)
+@many(30)
 @given(asked_records(), st.data(), st.booleans())
 def test_a_decided_statement_changes_only_with_a_decided_leaf(
     asked_record: Asked, data: st.DataObject, closed: bool
@@ -105,7 +105,7 @@ def _trees(draw: st.DrawFn) -> tuple[str, list[Resource], Node, Node, Node]:
     return trial, record, draw(tree), draw(tree), draw(tree)
 
 
-@many(60)
+@many(30)
 @given(_trees(), st.booleans())
 def test_the_laws_of_kleene_hold_of_all_trees(
     drawn: tuple[str, list[Resource], Node, Node, Node], closed: bool

@@ -217,6 +217,14 @@ def test_an_unreadable_entry_may_be_the_newer_one() -> None:
     assert said(PREGNANT, woman(stated("positive"), unreadable=lost))[0] == "met"
 
 
+def test_a_result_of_an_unknown_status_may_be_a_final_one() -> None:
+    """It leaves open what others say of its day, and for a man it is a contradiction to look at."""
+    unclear = stated("positive", status="unknown")
+    assert said(PREGNANT, woman(unclear, stated("negative"))) == ("unknown", "unusable", "preliminary")
+    assert said(PREGNANT, woman(stated("positive", status="preliminary"), stated("negative")))[0] == "not-met"
+    assert said(PREGNANT, facts(unclear, sex="male"))[2] == "contradictory"
+
+
 def test_an_entry_in_words_is_for_a_person() -> None:
     """It is shown, and never decides."""
     one = finding(PREGNANT, woman(condition(text="Pregnancy?", reference="Condition/text")))

@@ -23,7 +23,7 @@ def _unchanged(trial: str, record: list[Resource], other: bytes, **options: Any)
     assert verdicts(trial, read(other), **options) == verdicts(trial, read(written(record)), **options)
 
 
-@many(60)
+@many(40)
 @given(asked_records(), st.data(), st.booleans())
 def test_what_is_not_asked_for_does_not_matter(asked: Asked, data: st.DataObject, closed: bool) -> None:
     """Coded resources of concepts that no tree of the trial mentions change no verdict, in whatever world."""
@@ -40,7 +40,7 @@ def test_what_no_concept_knows_does_not_matter_in_an_open_world(asked: Asked) ->
     _unchanged(trial, record, written([*record, *UNKNOWN]))
 
 
-@many(60)
+@many(40)
 @given(asked_records(), RANDOMS, st.booleans())
 def test_the_order_and_the_names_of_the_resources_do_not_matter(asked: Asked, random: Random, closed: bool) -> None:
     """Shuffled, and under other ids, the same resources make the same verdicts."""
@@ -61,7 +61,7 @@ def test_the_form_of_the_file_does_not_matter(asked: Asked, random: Random) -> N
     _unchanged(trial, record, random.choice(forms))
 
 
-@many(60)
+@many(40)
 @given(asked_records(), RANDOMS)
 def test_the_units_in_which_values_are_written_do_not_matter(asked: Asked, random: Random) -> None:
     """The same values and limits in other units, by mass or by amount of substance, make the same verdicts."""
@@ -69,7 +69,7 @@ def test_the_units_in_which_values_are_written_do_not_matter(asked: Asked, rando
     _unchanged(trial, record, written(in_other_units(record, random)))
 
 
-@many(60)
+@many(40)
 @given(asked_records(), st.data(), st.booleans())
 def test_the_future_does_not_exist(asked: Asked, data: st.DataObject, closed: bool) -> None:
     """What has its clinical date after the as-of date changes no verdict."""
@@ -81,7 +81,12 @@ def test_the_future_does_not_exist(asked: Asked, data: st.DataObject, closed: bo
 
 
 def _is_clinically_later(resource: Resource) -> bool:
-    """Whether its clinical date, not only that of its entry, is later: without one it is history, or has no date."""
+    """Whether its clinical date, not only that of its entry, is later: without one it is history, or has no date.
+
+    One that ends may end before it begins, and then has no date that could be used.
+    """
+    if "abatementDateTime" in resource or "abatementPeriod" in resource:
+        return False
     dosage = (resource.get("dosageInstruction") or [{}])[0]
     period = dosage.get("timing", {}).get("repeat", {}).get("boundsPeriod")
     dates = [resource.get(name) for name in ("onsetDateTime", "performedDateTime", "effectiveDateTime", "dateTime")]

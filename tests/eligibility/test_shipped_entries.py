@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import pytest
 
+from alsfhir.criteria.mapping import known_trials, trial_mapping
+from alsfhir.criteria.model import Condition, Device, Drug, Nutrition, Procedure
+from alsfhir.criteria.tree import nodes
 from alsfhir.terminology import Coding, mapping
 from eligibility_samples import condition, device, drug, facts, nutrition, procedure, shipped_verdict, when
 from entries_table import CONDITIONS, DEVICES, DRUGS, DRUGS_TAKEN_OUT, NUTRITION, PROCEDURES, TAKEN_OUT
 
 LONG_AGO = when("2010-01-01/2015-01-01")
+
+HISTORY = Condition | Drug | Device | Nutrition | Procedure
+
+
+def test_every_entry_that_a_shipped_tree_asks_for_is_in_the_table() -> None:
+    """A leaf of the history that is added to a tree is to be tried alone, now and in the past."""
+    table = {row[:2] for rows in (CONDITIONS, DRUGS, DEVICES, NUTRITION, PROCEDURES) for row in rows}
+    trials = [trial for trial in map(trial_mapping, known_trials()) if trial]
+    leaves = [(one.id, node) for trial in trials for one in trial.criterion for node in nodes(one.tree)]
+    assert {(id_, leaf.concept) for id_, leaf in leaves if isinstance(leaf, HISTORY)} - table == set()
 
 
 @pytest.mark.parametrize(("statement", "concept", "present", "past"), CONDITIONS)

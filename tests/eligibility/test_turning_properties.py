@@ -45,7 +45,7 @@ _TURNING = tuple(
 RECORDS = st.sampled_from(_TURNING).flatmap(lambda about: st.tuples(st.just(about), records(about, _past_times(about))))
 
 
-@many(60)
+@many(40)
 @given(RECORDS, st.data())
 def test_an_outcome_changes_on_the_days_that_are_named_and_on_no_other(
     asked_record: tuple[str, list[Resource]], data: st.DataObject

@@ -32,7 +32,7 @@ def _said(trial: str, found: Facts, *, closed: bool = False) -> ScreeningRecord:
     return in_words(screened(trial, found, closed_world=closed), "alsfhir 0", TERMS)
 
 
-@many(30)
+@many(20)
 @given(asked_records(), st.randoms(use_true_random=False), st.booleans())
 def test_the_same_record_in_another_order_is_said_in_the_same_words(asked: Asked, random: Random, closed: bool) -> None:
     """Byte for byte."""
@@ -42,7 +42,7 @@ def test_the_same_record_in_another_order_is_said_in_the_same_words(asked: Asked
     assert msgspec.json.encode(one) == msgspec.json.encode(two)
 
 
-@many(30)
+@many(20)
 @given(asked_records(), st.booleans())
 def test_identical_verdicts_have_identical_words(asked: Asked, closed: bool) -> None:
     """Under whatever id, label and text a statement stands, its tree is decided and explained alike."""
@@ -83,7 +83,7 @@ def test_no_words_tell_who_the_patient_is(asked: Asked, closed: bool) -> None:
     assert not [each for each in ("1971-09", "Q7731942", "Zyxenbarg", "Wulfhilde", "555-0199") if each in text]
 
 
-@many(80)
+@many(60)
 @given(asked_records(), st.data(), st.booleans())
 def test_nothing_that_a_record_holds_is_a_fault(asked: Asked, data: st.DataObject, closed: bool) -> None:
     """Whatever stands in place of whatever element, the rest is screened and explained."""

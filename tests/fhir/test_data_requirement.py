@@ -9,7 +9,8 @@ import pytest
 from alsfhir.eligibility.record import NeedRecord
 from alsfhir.fhir.canonical import Names
 from alsfhir.fhir.data_requirement import data_requirements
-from alsfhir.terminology import Code, Concept, Terminology, Units
+from alsfhir.terminology import Code, Concept, Terminology
+from alsfhir.units import Units
 from screenings import FVC_STALE, candidate, criterion, potential, screening
 
 LOINC, ICD = "http://loinc.org", "http://hl7.org/fhir/sid/icd-10"

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import replace
+
+import pytest
 
 from alsfhir.criteria.model import Age
 from alsfhir.fhir.canonical import Names
+from alsfhir.fhir.library import library
 from alsfhir.fhir.plan_definition import plan_definition
+from alsfhir.fhir.versions import FhirVersion
+from alsfhir.terminology import terminology
 from alsfhir.trial.model import Arm, Intervention
 from trial_samples import bare_criteria, bare_trial, criteria, criterion, trial
 
 NAMES = Names("http://base.test/fhir")
-PLAN = plan_definition(trial(), criteria(), NAMES)
+LIBRARY = library(trial(), criteria(), terminology(), NAMES)
+PLAN = plan_definition(trial(), criteria(), NAMES, LIBRARY)
 
 
 def test_a_rule_without_statements_is_experimental() -> None:
     """A rule that nobody fails must not pass for a reviewed one."""
-    plan = plan_definition(bare_trial(), bare_criteria(), NAMES)
+    plan = plan_definition(bare_trial(), bare_criteria(), NAMES, LIBRARY)
     assert plan["experimental"] is True
     assert "condition" not in plan["action"][0]
 
@@ -25,16 +32,19 @@ def test_a_plan_is_experimental_until_every_reading_is_reviewed() -> None:
     """A clinician's signature is what makes it fit for use."""
     assert PLAN["experimental"] is False
     mixed = criteria(criterion(1, Age(at_least=18)), criterion(2, Age(at_least=18), bare=True))
-    assert plan_definition(trial(), mixed, NAMES)["experimental"] is True
+    assert plan_definition(trial(), mixed, NAMES, LIBRARY)["experimental"] is True
 
 
-def test_no_condition_pretends_that_an_engine_could_run_it() -> None:
-    """There is no library to name; a condition says which statement it is, and whether it excludes."""
-    conditions = PLAN["action"][0]["condition"]
-    assert not any("expression" in condition for condition in conditions)
+@pytest.mark.parametrize("version", FhirVersion)
+def test_each_condition_names_the_definition_of_a_pass(version: FhirVersion) -> None:
+    """A condition names a definition that is in the library, and says which statement it is, and if it excludes."""
+    (rule, *_) = plan_definition(trial(), criteria(), replace(NAMES, version=version), LIBRARY)["action"]
+    conditions = rule["condition"]
+    language = "text/cql" if version is FhirVersion.R4 else "text/cql-identifier"
     assert conditions[1] == {
         "id": "NCT00000001-E02",
         "kind": "applicability",
+        "expression": {"language": language, "expression": "E02Passes"},
         "extension": [
             {
                 "url": "http://base.test/fhir/StructureDefinition/criterion",
@@ -47,6 +57,13 @@ def test_no_condition_pretends_that_an_engine_could_run_it() -> None:
         ],
     }
     assert len(conditions) == len(criteria().criteria)
+    cql = b64decode(LIBRARY["content"][0]["data"]).decode()
+    assert all(f"\ndefine {one['expression']['expression']}: " in cql for one in conditions)
+
+
+def test_the_plan_leads_to_the_library_in_its_version() -> None:
+    """Another text is another library."""
+    assert PLAN["library"] == [f"http://base.test/fhir/Library/EligibilityNCT00000001|{LIBRARY['version']}"]
 
 
 def test_the_plan_leads_to_the_logic_in_the_same_version() -> None:
@@ -62,7 +79,7 @@ def test_each_arm_is_an_action_with_its_interventions() -> None:
         Arm("A", description="first", interventions=("Drug: Compound A", "Rest")),
         Arm(" ", interventions=("Compound A",)),
     )
-    first, second = plan_definition(replace(trial(), arms=arms), criteria(), NAMES)["action"][1:]
+    first, second = plan_definition(replace(trial(), arms=arms), criteria(), NAMES, LIBRARY)["action"][1:]
     assert (first["title"], first["description"]) == ("A", "first")
     assert first["action"] == [{"title": "Drug: Compound A", "description": "Given twice"}, {"title": "Rest"}]
     assert (second["title"], second["action"][0]["title"]) == ("Arm", "Drug: Compound A")
@@ -70,7 +87,9 @@ def test_each_arm_is_an_action_with_its_interventions() -> None:
 
 def test_without_arms_each_intervention_is_an_action() -> None:
     """A page that lists treatments alone still says what is given."""
-    plan = plan_definition(replace(trial(), arms=(), interventions=(Intervention(None, "Rest"),)), criteria(), NAMES)
+    plan = plan_definition(
+        replace(trial(), arms=(), interventions=(Intervention(None, "Rest"),)), criteria(), NAMES, LIBRARY
+    )
     assert plan["action"][1:] == [{"title": "Rest"}]
 
 

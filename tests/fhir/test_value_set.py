@@ -14,7 +14,8 @@ from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.check import checked
 from alsfhir.fhir.value_set import UNCLOSED, value_set, value_sets
 from alsfhir.fhir.versions import FhirVersion
-from alsfhir.terminology import Code, Concept, Terminology, Units, terminology
+from alsfhir.terminology import Code, Concept, Terminology, terminology
+from alsfhir.units import Units
 from trial_samples import criteria, criterion
 
 ICD, SNOMED = "http://hl7.org/fhir/sid/icd-10", "http://snomed.info/sct"

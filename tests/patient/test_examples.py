@@ -46,7 +46,7 @@ def test_no_two_resources_share_an_id() -> None:
 def test_patients_are_invented() -> None:
     """Names and identifiers say that nobody is meant."""
     patients = [each for name in BUNDLES for each in resources(name) if each["resourceType"] == "Patient"]
-    assert len(patients) == 8
+    assert len(patients) == 9
     assert {each["name"][0]["family"] for each in patients} == {"Example"}
     assert {each["identifier"][0]["system"] for each in patients} == {"http://hospital.example.org/mrn"}
-    assert len({each["identifier"][0]["value"] for each in patients}) == 8
+    assert len({each["identifier"][0]["value"] for each in patients}) == 9

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from alsfhir.fhir.canonical import Names
+from alsfhir.fhir.library import shared_library_resources
 from alsfhir.fhir.trial_resources import conformance_resources
 from alsfhir.fhir.versions import FhirVersion
 from alsfhir.publish.package import package
+from alsfhir.terminology import terminology
 
 BASE = "http://base.test/fhir"
 
@@ -34,7 +36,8 @@ def test_the_same_resources_make_the_same_bytes() -> None:
 def test_the_package_names_its_version_and_all_its_files(version: FhirVersion) -> None:
     """Manifest and index say what a validator needs in order to load it."""
     names = Names(BASE, version)
-    files = _files(package(conformance_resources(names), names, "1.2.3"))
+    resources = (*conformance_resources(names), *shared_library_resources(terminology(), names))
+    files = _files(package(resources, names, "1.2.3"))
     manifest, index = files.pop("package/package.json"), files.pop("package/.index.json")
     assert (manifest["version"], manifest["canonical"]) == ("1.2.3", BASE)
     assert manifest["fhirVersions"] == list(manifest["dependencies"].values()) == [version.number]
@@ -43,3 +46,4 @@ def test_the_package_names_its_version_and_all_its_files(version: FhirVersion) -
         resource = files[f"package/{one['filename']}"]
         assert (one["id"], one["url"]) == (resource["id"], resource["url"])
         assert resource["url"].endswith(f"/{resource['id']}")
+        assert all(isinstance(value, str) for value in one.values())

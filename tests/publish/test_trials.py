@@ -61,6 +61,7 @@ def test_a_build_from_the_mapping_never_overwrites_one_from_a_document(
         "PlanDefinition",
         "EvidenceVariable",
         "Group",
+        "Library",
     }
     assert all(written.why for written in report.resources)
     assert [(issue.severity, issue.location) for issue in report.issues] == [("information", TRIAL)]
@@ -76,7 +77,7 @@ def test_a_news_page_never_overwrites_criteria_from_a_document(memory: MemorySer
     assert memory.versions() == before
     assert {written.change for written in report.resources} == {Change.LEFT_ALONE}
     (issue,) = report.issues
-    assert "from a document (EvidenceVariable, Group, PlanDefinition)" in issue.text
+    assert "from a document (EvidenceVariable, Group, Library, PlanDefinition)" in issue.text
 
 
 def test_a_mapping_never_overwrites_a_study_whose_criteria_are_from_the_mapping(
@@ -137,6 +138,17 @@ def test_shared_resources_are_written_first_and_referred_to_by_id(memory: Memory
     assert memory.requests.count("POST ") == 2
     assert _ours(memory)["sponsor"]["reference"] in memory.resources
     assert all(site["reference"] in memory.resources for site in _ours(memory)["site"])
+
+
+def test_two_libraries_are_shared_and_each_trial_has_its_own(memory: MemoryServer, server: FhirServer) -> None:
+    """The shared ones are there before any trial's, once, and another trial leaves them as they are."""
+    publish_trial(server, *known_trial(), NAMES)
+    first = [library["name"] for library in memory.of_type("Library")]
+    assert first == ["AlsfhirConcepts", "AlsfhirFacts", f"Eligibility{TRIAL}"]
+    report = publish_trial(server, *known_trial("NCT07654321"), NAMES)
+    changes = [written.change for written in report.resources if written.reference.startswith("Library/")]
+    assert changes == [Change.UNCHANGED, Change.UNCHANGED, Change.CREATED]
+    assert [library["name"] for library in memory.of_type("Library")] == [*first, "EligibilityNCT07654321"]
 
 
 @pytest.mark.parametrize("system", NCT_SYSTEMS)

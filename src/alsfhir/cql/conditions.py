@@ -28,9 +28,9 @@ UNRECOGNISED = "exists Facts.UnrecognisedConditions(AsOf)"
 def condition(atom: Condition, terminology: Terminology) -> str:
     """The verdict on a condition: what entries of it say, what suggests it, and what looks like it in words."""
     entries = condition_entries(atom, terminology)
-    # One of so many things, ruled out or over, says nothing of the others.
-    where = " where E.says != 'not-met'" if terminology.concept(atom.concept).wide else ""
-    says = f"({entries} E{where} return all E.says)"
+    # One of many different diseases, ruled out or over, says nothing of the others.
+    counted = " where E.says != 'not-met'" if terminology.concept(atom.concept).wide else ""
+    says = f"({entries} E{counted} return all E.says)"
     if atom.at_least > 1:
         says = f"Facts.Repeated({entries}, {atom.at_least})"
     return f"Facts.Weighed({says}, {atom.at_least}, ClosedWorld, {UNRECOGNISED})"

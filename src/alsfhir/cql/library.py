@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from alsfhir.cql.concepts import concepts_library
 from alsfhir.cql.expression import Writer
 from alsfhir.cql.facts import facts_library
-from alsfhir.cql.literals import comment, indented, string
+from alsfhir.cql.literals import boolean, comment, indented, many, string
 from alsfhir.cql.model import CqlLibrary, head, versioned
 from alsfhir.criteria.criterion import Criteria, Criterion
 from alsfhir.criteria.tree import concepts as concepts_of
 from alsfhir.criteria.tree import nodes
 from alsfhir.terminology import Terminology
-from alsfhir.trial.model import Kind
 
-_ABOUT = """// Who could join the trial {trial}, statement by statement. There are three definitions of each:
+_VERDICT = "Tuple { id String, exclusion Boolean, verdict String }"
+_ABOUT = """// Who could join the trial {trial}, statement by statement. There are four definitions of each:
 //   I01         whether it is true of the patient: true, false, or null where that is undecided
 //   I01Verdict  'met', 'not-met', 'unknown' (the record does not say) or 'review' (a person must judge)
 //   I01Review   whether a person must judge
+//   I01Passes   whether the patient passes: as I01, but of an exclusion statement the opposite; null of the dead
 // Never is anybody found eligible: consent and judgement are people's.
 
 // The day that is asked about: what lies after it does not exist.
@@ -34,10 +36,16 @@ define Deceased:
 """
 
 
+@lru_cache(maxsize=1)  # they are large, and every trial stands on the same
+def shared_libraries(terminology: Terminology) -> tuple[CqlLibrary, CqlLibrary]:
+    """The libraries of the concepts and of the facts, on which those of all trials stand."""
+    concepts = concepts_library(terminology)
+    return concepts, facts_library(concepts)
+
+
 def trial_library(criteria: Criteria, terminology: Terminology) -> CqlLibrary:
     """The library of a trial, with one definition per statement. Raises MappingError if a concept is not known."""
-    concepts = concepts_library(terminology)
-    facts = facts_library(concepts)
+    concepts, facts = shared_libraries(terminology)
     writer = Writer(terminology, criteria.trial)
     for name in (name for one in criteria.criteria for node in nodes(one.tree) for name in concepts_of(node)):
         terminology.concept(name)
@@ -60,8 +68,14 @@ def definition_name(criterion: Criterion) -> str:
     return "".join(part[:1].upper() + part[1:] for part in re.split(r"\W+", criterion.id)[1:])
 
 
+def passing_name(criterion: Criterion) -> str:
+    """The name of the definition that says whether a patient passes a statement: ``I01Passes``."""
+    return f"{definition_name(criterion)}Passes"
+
+
 def _definitions(criterion: Criterion, writer: Writer) -> str:
     name = definition_name(criterion)
+    passed = f"not {name}" if _excludes(criterion) else name
     said = comment(f"{criterion.id} ({criterion.kind.value}): {criterion.text}")
     label = comment(criterion.label) if criterion.label and criterion.label != criterion.text else ""
     assumed = "\n".join(comment(f"Assumed: {assumption}") for assumption in criterion.assumptions)
@@ -70,6 +84,7 @@ def _definitions(criterion: Criterion, writer: Writer) -> str:
         f"define {name}Verdict:\n{indented(writer.verdict(criterion.tree))}",
         f"define {name}: Facts.Truth({name}Verdict)",
         f"define {name}Review: {name}Verdict = 'review'",
+        f"define {passing_name(criterion)}: if Deceased then null else {passed}",
         "",
     ]
     return "\n".join(lines)
@@ -77,13 +92,16 @@ def _definitions(criterion: Criterion, writer: Writer) -> str:
 
 def _summary(criteria: Criteria) -> str:
     members = [
-        f"Tuple {{ id: {string(one.id)}, exclusion: {'true' if one.kind is Kind.EXCLUSION else 'false'}, "
+        f"Tuple {{ id: {string(one.id)}, exclusion: {boolean(_excludes(one))}, "
         f"verdict: {definition_name(one)}Verdict }}"
         for one in criteria.criteria
     ]
-    listed = ",\n".join(members)
     return (
-        f"define Verdicts:\n  {{\n{indented(listed, 4)}\n  }}\n\n"
+        f"define Verdicts:\n{indented(many(_VERDICT, members))}\n\n"
         "// Whether an inclusion statement is not true of the patient, or an exclusion statement is.\n"
         "define Ineligible:\n  exists (Verdicts V where V.verdict = (if V.exclusion then 'met' else 'not-met'))\n"
     )
+
+
+def _excludes(criterion: Criterion) -> bool:
+    return criterion.kind == "exclusion"

@@ -63,6 +63,7 @@ def indented(text: str, by: int = 2) -> str:
 
 
 def comment(text: str) -> str:
-    """The text as comment lines; nothing in it can end them."""
-    lines = [part for line in text.splitlines() for part in textwrap.wrap(line, _WIDTH)]
+    """The text as comment lines; nothing in it can end them, and what no text file can hold is a blank."""
+    kept = "".join(character if character.isprintable() or character.isspace() else " " for character in text)
+    lines = [part for line in kept.splitlines() for part in textwrap.wrap(line, _WIDTH)]
     return "\n".join(f"// {line}" for line in lines)

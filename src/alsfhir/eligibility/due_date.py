@@ -12,7 +12,7 @@ from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.course import Days
 from alsfhir.eligibility.days import earlier, later
 from alsfhir.eligibility.model import Value
-from alsfhir.eligibility.statement import Statement, interval
+from alsfhir.eligibility.statement import Statement, interval, is_unsettled, stated
 from alsfhir.patient.model import Condition, Fact, Observation
 from alsfhir.patient.values import When
 
@@ -25,7 +25,7 @@ def due_statements(others: Sequence[Statement], chart: Chart, day: date) -> list
 
     One to come says nothing where the pregnancy is on record as over since it was estimated.
     """
-    every = chart.observations.get(DUE_DATE, ())
+    every = stated(DUE_DATE, chart)
     found = [_said(one, chart, day) for one in every if not any(_replaces(other, one) for other in every)]
     return [_in_doubt(one, others) for one in found if one.value is not Value.MET or not _over_since(one, others)]
 
@@ -44,6 +44,8 @@ def due_turns(chart: Chart) -> Iterator[date]:
 
 
 def _said(one: Observation, chart: Chart, day: date) -> Statement:
+    if is_unsettled(one):
+        return _unclear(one, (Value.UNKNOWN, Cause.PRELIMINARY), chart)
     if one.unusable is not None or one.day is None:
         words = one.unusable is None and one.string is not None
         return _unclear(one, (Value.REVIEW, Cause.TEXT_ONLY) if words else (Value.UNKNOWN, Cause.UNUSABLE), chart)
@@ -73,7 +75,7 @@ def _begin(one: Observation, day: When) -> date:
 
 def _replaces(other: Observation, one: Observation) -> bool:
     """Whether another estimate is certainly later, and one of a delivery that was then to come."""
-    if other.day is None or other.when is None or other.unusable is not None or one.when is None:
+    if other.day is None or other.when is None or one.when is None or other.unusable or is_unsettled(other):
         return False
     return other.when.first > one.when.last and other.day.first >= other.when.last
 

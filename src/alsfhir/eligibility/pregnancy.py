@@ -18,7 +18,7 @@ from alsfhir.eligibility.latest_statement import answered
 from alsfhir.eligibility.meanings import meanings
 from alsfhir.eligibility.model import Basis, Finding, Value
 from alsfhir.eligibility.result import result
-from alsfhir.eligibility.statement import Statement, asserted_days, dated, interval, lasting, over
+from alsfhir.eligibility.statement import Statement, asserted_days, dated, interval, is_unsettled, lasting, over, stated
 from alsfhir.eligibility.weighing import Standing
 from alsfhir.patient.model import Condition, Fact, Observation
 from alsfhir.terminology import Terminology
@@ -71,7 +71,7 @@ def _male(atom: Pregnancy | Breastfeeding, chart: Chart) -> Finding:
         if entry.verification in _CONFIRMED
     ]
     contrary += [one for one, concept in _observations(chart) if _is_contrary(one, concept, chart)]
-    contrary += chart.observations.get(DUE_DATE, ())
+    contrary += stated(DUE_DATE, chart)
     if contrary:
         return Finding(atom, Value.REVIEW, Basis.JUDGEMENT, Cause.CONTRADICTORY, tuple(dict.fromkeys(contrary)))
     return Finding(atom, Value.NOT_MET, Basis.EVIDENCE, Cause.MALE)
@@ -127,12 +127,14 @@ def _status_start(concept: str, chart: Chart) -> date:
 
 def _observations(chart: Chart) -> Iterator[tuple[Observation, str]]:
     for concept in (STATUS, TEST):
-        yield from ((one, concept) for one in chart.observations.get(concept, ()))
+        yield from ((one, concept) for one in stated(concept, chart))
 
 
 def _observed(chart: Chart) -> Iterator[Statement]:
     for one, concept in _observations(chart):
         said = _result(one, concept, chart.terminology)
+        if is_unsettled(one):
+            said = Value.UNKNOWN, Cause.PRELIMINARY
         yield dated(one, said, interval(one.when), _status_start(concept, chart), chart.as_of)
 
 

@@ -14,7 +14,7 @@ from alsfhir.eligibility.days import later
 from alsfhir.eligibility.history import abatement_days, known_by, onset_days
 from alsfhir.eligibility.model import Value
 from alsfhir.eligibility.weighing import Standing
-from alsfhir.patient.model import Condition, Fact
+from alsfhir.patient.model import Condition, Fact, Observation
 from alsfhir.patient.values import When
 
 
@@ -72,6 +72,17 @@ def asserted_days(entry: Fact) -> Days | None:
     if not isinstance(entry, Condition):
         return None
     return interval(entry.recorded or entry.diagnosed or entry.onset)
+
+
+def stated(concept: str, chart: Chart) -> tuple[Observation, ...]:
+    """The observations of a concept that are final, and those that may be: of an unknown status."""
+    may_be = tuple(one for one in chart.preliminary.get(concept, ()) if is_unsettled(one))
+    return (*chart.observations.get(concept, ()), *may_be)
+
+
+def is_unsettled(observation: Observation) -> bool:
+    """Whether it does not say of what status it is: it may be final, preliminary, or nothing at all."""
+    return observation.status == "unknown"
 
 
 def interval(when: When | None) -> Days | None:

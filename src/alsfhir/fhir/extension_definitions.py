@@ -169,7 +169,7 @@ EXTENSIONS = (
         "source",
         "Built from a document or from a mapping",
         "document: from a trial document; mapping: from what is known of the trial without one.",
-        ("ResearchStudy", "PlanDefinition", "EvidenceVariable", "Group"),
+        ("ResearchStudy", "PlanDefinition", "Library", "EvidenceVariable", "Group"),
         types=("code",),
     ),
     ExtensionDefinition(

@@ -1,15 +1,15 @@
 """The protocol of a trial as PlanDefinition, https://hl7.org/fhir/R4/plandefinition.html.
 
-The first action is the eligibility rule, with one condition per statement. A condition takes an expression in a
-language that an engine runs, or none: where there is a CQL library, it names that library's definition of the
-statement; a name without one would look computable. Each condition says in our extension ``criterion`` which statement
-it is, in the document's words; the tree is in the EvidenceVariable, to which ``relatedArtifact`` leads.
+The first action is the eligibility rule, with one condition per statement. A condition names the definition in the
+trial's CQL Library that is true where the patient passes the statement, and says in our extension ``criterion`` which
+statement that is, in the document's words; the tree is in the EvidenceVariable, to which ``relatedArtifact`` leads.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from alsfhir.cql.library import passing_name
 from alsfhir.criteria.criterion import Criteria, Criterion
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.extension import source
@@ -25,10 +25,10 @@ from alsfhir.trial.model import Arm, Intervention, Trial
 RULE = "A patient is a candidate if every inclusion statement is true and no exclusion statement is."
 
 
-def plan_definition(trial: Trial, criteria: Criteria, names: Names, library: Resource | None = None) -> Resource:
+def plan_definition(trial: Trial, criteria: Criteria, names: Names, library: Resource) -> Resource:
     """The PlanDefinition of a trial; ``version`` is that of its criteria, ``experimental`` until all are reviewed.
 
-    ``library`` is the trial's CQL Library: its definition ``I05`` says whether the patient passes that statement.
+    ``library`` is the trial's CQL Library, whose definitions the conditions name.
     """
     plan: Resource = filled(
         {
@@ -48,8 +48,8 @@ def plan_definition(trial: Trial, criteria: Criteria, names: Names, library: Res
             "description": f"{RULE} {readings_sentence(criteria)}",
             "useContext": use_context(criteria.condition),
             "relatedArtifact": [*related_artifacts(trial, names.version), _criteria_artifact(trial, criteria, names)],
-            "library": [f"{library['url']}|{library['version']}"] if library else [],
-            "action": [_eligibility(criteria, names, computed=library is not None), *_treatments(trial)],
+            "library": [f"{library['url']}|{library['version']}"],
+            "action": [_eligibility(criteria, names), *_treatments(trial)],
         }
     )
     return plan
@@ -60,27 +60,22 @@ def _criteria_artifact(trial: Trial, criteria: Criteria, names: Names) -> dict[s
     return {"type": "composed-of", "display": "The eligibility criteria with their logic", "resource": variable}
 
 
-def _eligibility(criteria: Criteria, names: Names, *, computed: bool) -> dict[str, Any]:
+def _eligibility(criteria: Criteria, names: Names) -> dict[str, Any]:
     return {
         "id": "eligibility",
         "prefix": "1",
         "title": "Eligibility",
         "description": RULE,
-        "condition": [_condition(criterion, names, computed=computed) for criterion in criteria.criteria],
+        "condition": [_condition(criterion, names) for criterion in criteria.criteria],
     }
 
 
-def definition_name(criterion: Criterion) -> str:
-    """The name of the CQL definition that says whether a patient passes a criterion: ``I05``, ``E12``, ``H_age``."""
-    return criterion.id.partition("-")[2].replace("-", "_") or criterion.id
-
-
-def _condition(criterion: Criterion, names: Names, *, computed: bool) -> dict[str, Any]:
+def _condition(criterion: Criterion, names: Names) -> dict[str, Any]:
     return {
         "id": criterion.id,
         "extension": [criterion_extension(criterion, names)],
         "kind": "applicability",
-        "expression": definition_named(definition_name(criterion), names.version) if computed else None,
+        "expression": definition_named(passing_name(criterion), names.version),
     }
 
 

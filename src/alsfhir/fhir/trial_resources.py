@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from alsfhir.criteria.criterion import Criteria
 from alsfhir.fhir.canonical import Names, Resource, entry_url
@@ -10,6 +10,7 @@ from alsfhir.fhir.check import checked
 from alsfhir.fhir.code_system import code_system
 from alsfhir.fhir.evidence_variable import evidence_variable
 from alsfhir.fhir.group import group
+from alsfhir.fhir.library import Elm, library, shared_library_resources
 from alsfhir.fhir.location import location
 from alsfhir.fhir.organization import organization
 from alsfhir.fhir.plan_definition import plan_definition
@@ -20,24 +21,24 @@ from alsfhir.terminology import terminology
 from alsfhir.trial.model import Trial
 
 
-def trial_resources(
-    trial: Trial, criteria: Criteria, names: Names, libraries: Sequence[Resource] = ()
-) -> tuple[Resource, ...]:
+def trial_resources(trial: Trial, criteria: Criteria, names: Names, elm: Elm | None = None) -> tuple[Resource, ...]:
     """The resources of a trial: those shared with other trials first, none before one that it refers to, none twice.
 
     They have no ids: a server assigns them; their identity is their ``url`` or our identifier. Between each other they
-    refer by ``entry_url``. ``libraries`` are the CQL Libraries, the trial's own last: the conditions of the
-    PlanDefinition then name its definitions. Raises ResourceError if one of them is not valid.
+    refer by ``entry_url``. ``elm`` is what a translator has made of the CQL Libraries, by their names, where there is
+    one. Raises MappingError if the criteria ask for an unknown concept, ResourceError if a resource is not valid.
     """
+    computed = library(trial, criteria, terminology(), names, elm)
     built = (
         *conformance_resources(names),
         *value_sets([criteria], terminology(), names),
+        *shared_library_resources(terminology(), names, elm),
         *(organization(party, names) for party in trial.organizations),
         *(location(site, names) for site in trial.sites),
         group(trial, criteria, names),
         evidence_variable(trial, criteria, names),
-        *libraries,
-        plan_definition(trial, criteria, names, libraries[-1] if libraries else None),
+        computed,
+        plan_definition(trial, criteria, names, computed),
         research_study(trial, criteria, names),
     )
     return tuple(checked(resource, names.version) for resource in _distinct(built))

@@ -10,6 +10,8 @@ EvidenceVariable    logic in ``criterion-tree``;    the same; ``characteristic- 
 Group               ``actual``                      ``actual``                        ``membership``; ``criterion-tree``
 PlanDefinition      ``text/cql``                    ``text/cql-identifier``           ``text/cql-identifier``; subject
                                                                                       in another code system
+Library             ``dataRequirement``             as R4                             none: it does not have all of
+                                                                                      R4's types of resources
 ResearchStudy       recruitment in ``status``       as R4                             in ``progressStatus``; parties,
                                                                                       arms, outcomes in other elements
 ResearchSubject     ``status``, ``individual``      as R4                             ``progress``, ``subject``

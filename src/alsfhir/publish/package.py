@@ -45,7 +45,7 @@ def _manifest(names: Names, version: str) -> dict[str, Any]:
         "type": "Conformance",
         "canonical": names.base,
         "title": "Eligibility criteria of ALS trials",
-        "description": "The codes, value sets and extensions in which alsfhir publishes trials and screenings.",
+        "description": "The codes, value sets, extensions and CQL in which alsfhir publishes trials and screenings.",
         "author": "alsfhir",
         "license": "Apache-2.0",
         "fhirVersions": [names.version.number],
@@ -61,7 +61,8 @@ def _index(files: dict[str, Resource]) -> dict[str, Any]:
                 "filename": name,
                 "resourceType": resource["resourceType"],
                 "id": resource["id"],
-                **{element: resource[element] for element in _INDEXED if element in resource},
+                # What is text: the type of a Library is a concept, that of a StructureDefinition a code.
+                **{element: resource[element] for element in _INDEXED if isinstance(resource.get(element), str)},
             }
             for name, resource in files.items()
         ],

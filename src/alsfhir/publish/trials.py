@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alsfhir.criteria.criterion import Criteria
 from alsfhir.fhir.canonical import NCT_SYSTEM, Names, Resource
+from alsfhir.fhir.library import is_of_all_trials
 from alsfhir.fhir.trial_resources import trial_resources
 from alsfhir.patient.model import Issue
 from alsfhir.publish.held import held, reference, write
@@ -17,7 +18,7 @@ LOCAL_STUDY = "local-study"
 NCT_SYSTEMS = (NCT_SYSTEM, "http://clinicaltrials.gov/", "https://clinicaltrials.gov/nctid")
 
 # What other trials write too. It is written first and by itself: where several transactions write the same, HAPI
-# refuses all but one of them.
+# refuses all but one of them. Some Libraries are shared, too.
 SHARED = frozenset({"CodeSystem", "StructureDefinition", "ValueSet", "Organization", "Location"})
 
 
@@ -81,11 +82,15 @@ def _beside(study: Resource, others: tuple[str, ...], names: Names) -> Resource:
 def _written(
     server: FhirServer, resources: tuple[Resource, ...], before: dict[Identity, Resource], names: Names
 ) -> Published:
-    shared = [_step(each, before, names) for each in resources if each["resourceType"] in SHARED]
+    shared = [_step(each, before, names) for each in resources if _is_shared(each)]
     first = write(server, shared)
     references = {step.entry["fullUrl"]: each.reference for step, each in zip(shared, first, strict=True)}
-    own = [resolved(each, references) for each in resources if each["resourceType"] not in SHARED]
+    own = [resolved(each, references) for each in resources if not _is_shared(each)]
     return Published(first + write(server, [_step(each, before, names) for each in own]))
+
+
+def _is_shared(resource: Resource) -> bool:
+    return resource["resourceType"] in SHARED or is_of_all_trials(resource)
 
 
 def _step(resource: Resource, before: dict[Identity, Resource], names: Names) -> Step:
@@ -95,7 +100,7 @@ def _step(resource: Resource, before: dict[Identity, Resource], names: Names) ->
 def _left_alone(trial: Trial, before: dict[Identity, Resource], poorer: list[str]) -> Published:
     parts = ", ".join(poorer)
     why = f"the server has {parts} from a document, this build has not"
-    standing = [resource for own, resource in before.items() if own.resource_type not in SHARED]
+    standing = [resource for resource in before.values() if not _is_shared(resource)]
     source = f"the server has it from a document ({parts})"
     text = f"not published: {source}, which is not overwritten from what is known without one"
     return Published(
