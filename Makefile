@@ -9,8 +9,9 @@ ENVIRONMENT := .venv/installed
 ENGINE := tests/cql/engine/node_modules/.package-lock.json
 PATIENTS ?= 1000
 
-.PHONY: help demo stop test check differential hapi lock wheel verdicts mutants clean
+.PHONY: help install demo stop test check differential hapi lock wheel verdicts mutants clean
 help:
+	@echo "make install  the command alone, as .venv/bin/alsfhir"
 	@echo "make demo    trials and screenings on a FHIR server of your own; leaves it running"
 	@echo "make stop    ends that server"
 	@echo "make test    lint, types, and every test, the real FHIR server included"
@@ -28,6 +29,8 @@ $(ENVIRONMENT): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+install: $(ENVIRONMENT)
 
 demo: $(ENVIRONMENT)
 	@deploy/demo
