@@ -206,7 +206,7 @@ def test_what_is_not_counted_is_named() -> None:
     """Myopathy other than ALS."""
     atom = Asked(concept="myopathy", minus=("als", "motor-neuron-disease"))
     assert explained(atom, facts()).reason == (
-        "Nothing on file about myopathy other than amyotrophic lateral sclerosis and motor neuron disease"
+        "Nothing on file about myopathy (not counting amyotrophic lateral sclerosis or motor neuron disease)"
     )
 
 

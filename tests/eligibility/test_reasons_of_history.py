@@ -99,7 +99,7 @@ NEGATIVE = observation("pregnancy-test", None, coded=(Coding(None, None, "negati
         (
             Pregnancy(),
             facts(NEGATIVE),
-            "The latest status or test tells: pregnancy test: negative (2026-06-20, Observation/pregnancy-test)",
+            "The latest status or test says: pregnancy test: negative (2026-06-20, Observation/pregnancy-test)",
         ),
         (
             Pregnancy(),

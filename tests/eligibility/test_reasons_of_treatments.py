@@ -124,7 +124,7 @@ HERE = "(since 2025-11-02, MedicationRequest/x)"
         (
             Drug(concept=STEROID, minus=("local-corticosteroid",)),
             facts(),
-            "Nothing on file about corticosteroid other than corticosteroid for local use",
+            "Nothing on file about corticosteroid (not counting corticosteroid for local use)",
         ),
         (
             STABLE,

@@ -110,7 +110,7 @@ def recorded_reason(atom: Recorded, finding: Finding, chart: Chart) -> str:
 
 
 def asked_condition(atom: Condition, chart: Chart) -> str:
-    """The condition in words, with what is not counted: ``myopathy other than amyotrophic lateral sclerosis``."""
+    """The condition in words, with what is not counted: ``myopathy (not counting amyotrophic lateral sclerosis)``."""
     label = chart.terminology.concept(atom.concept).label
-    other = " and ".join(chart.terminology.concept(name).label for name in atom.minus)
-    return f"{label} other than {other}" if other else label
+    other = " or ".join(chart.terminology.concept(name).label for name in atom.minus)
+    return f"{label} (not counting {other})" if other else label

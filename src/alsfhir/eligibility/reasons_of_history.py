@@ -38,7 +38,7 @@ _TRIAL = {
 }
 _PREGNANCY = {
     Cause.ON_RECORD: "{label} is on record",
-    Cause.COMPARED: "the latest status or test tells",
+    Cause.COMPARED: "the latest status or test says",
     Cause.DUE_DATE_PASSED: "the expected date of delivery has passed",
     Cause.IMPLAUSIBLE: "{label}: an expected date of delivery is further away than a pregnancy lasts",
     Cause.DISAGREEING: "what is on record of {label} disagrees",

@@ -84,11 +84,11 @@ def treatment_reason(atom: Treatment, finding: Finding, chart: Chart) -> str:
 
 
 def asked_treatment(atom: Treatment, chart: Chart) -> str:
-    """The treatment in words, with what is not counted: ``organ transplant other than corneal transplant``."""
+    """The treatment in words, with what is not counted: ``organ transplant (not counting corneal transplant)``."""
     label = chart.terminology.concept(atom.concept).label
     minus = getattr(atom, "minus", ())
-    other = " and ".join(chart.terminology.concept(name).label for name in minus)
-    return f"{label} other than {other}" if other else label
+    other = " or ".join(chart.terminology.concept(name).label for name in minus)
+    return f"{label} (not counting {other})" if other else label
 
 
 def _window(atom: Treatment, chart: Chart) -> str:
