@@ -50,7 +50,7 @@ def test_what_the_record_decides_and_what_is_asked_are_told_apart() -> None:
         AnyOf(of=(Condition(concept="malignancy"), ASKED, Attestation(question="Do you agree?", consent=True)))
     )
     assert (
-        "- The record decides:\n  - current malignant tumour\n  - current amyotrophic lateral sclerosis\n"
+        "- Looked for in the record:\n  - current malignant tumour\n  - current amyotrophic lateral sclerosis\n"
         "- Asked of a person: if current amyotrophic lateral sclerosis: Is it severe?\n"
         "- Asked at enrolment: Do you agree? (answered by a research consent to this trial on record)\n"
         "- Shown beside it: body mass index\n"
@@ -62,6 +62,6 @@ def test_what_the_record_decides_and_what_is_asked_are_told_apart() -> None:
 def test_what_nobody_is_asked_is_not_headed() -> None:
     """A statement that a record decides alone names no person."""
     page = _page(Condition(concept="als"))
-    assert "- The record decides: current amyotrophic lateral sclerosis\n" in page
+    assert "- Looked for in the record: current amyotrophic lateral sclerosis\n" in page
     assert "- Asked" not in page
     assert "- Shown" not in page

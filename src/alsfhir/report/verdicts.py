@@ -25,11 +25,12 @@ _HEAD = """\
 <!-- Generated from mappings/trials/ by `make verdicts`. Do not edit. -->
 
 This page is generated from the readings in `mappings/trials/`; `make verdicts` writes it anew, and a test holds it
-equal to them. For each statement of each trial it says what of a patient's record can decide it, what is asked of a
+equal to them. For each statement of each trial it says what is looked for in a patient's record, what is asked of a
 person, and what was assumed in reading it. Labels are in our own words; the sentences stay in the trials' documents.
 
 A *partial* statement may still be decided by the record alone: one part that decides is enough. What is *asked of a
-person* is asked only while nothing else decides, and, where a condition stands before it, only if that is true.
+person* is asked only while nothing else decides, and, where a condition stands before it, only if that is true. What is
+*looked for in the record* need not decide the statement: it may only lead to a question.
 """
 _MARKUP = re.compile(r"([\\`*_\[\]<|])")
 
@@ -70,7 +71,7 @@ def _section(criterion: Criterion) -> Iterator[str]:
     if criterion.tree not in atoms:
         yield f"- Read as: {_text(words(criterion.tree))}"
     of_record = [atom for atom in atoms if not isinstance(atom, Judgement | Attestation)]
-    yield from _listed("The record decides", [words(atom) for atom in of_record])
+    yield from _listed("Looked for in the record", [words(atom) for atom in of_record])
     yield from _listed("Asked of a person", [_asked(atom) for atom in atoms if isinstance(atom, Judgement)])
     yield from _listed("Asked at enrolment", [_attested(atom) for atom in atoms if isinstance(atom, Attestation)])
     shown = [name for atom in atoms if isinstance(atom, Judgement) for name in atom.show]
