@@ -119,6 +119,12 @@ def test_a_greatest_age_that_does_not_parse_is_wrong_usage(word: str) -> None:
     assert run("evaluate", PATIENTS / "candidate.json", *AS_OF, "--max-age", word).exit_code == 2
 
 
+def test_an_unknown_value_is_answered_with_those_that_age_the_short_name_too() -> None:
+    """The name in the example of the help is one of those listed."""
+    stderr = run("evaluate", PATIENTS / "candidate.json", *AS_OF, "--max-age", "nothing=3").stderr
+    assert "fvc, fvc-percent-change, fvc-percent-predicted" in stderr
+
+
 def test_an_unknown_trial_is_answered_with_the_known_ones() -> None:
     """An id without a mapping is bad input."""
     result = run("evaluate", PATIENTS / "candidate.json", *AS_OF, "--trial", "NCT00000000")

@@ -55,9 +55,10 @@ class MaxAge(click.ParamType[tuple[str, int]]):
 
         concept, _, days = value.partition("=")
         name = SHORT.get(concept, concept)
-        ageing = sorted(known.name for known in terminology().concepts.values() if known.max_age_days is not None)
+        ageing = [one.name for one in terminology().concepts.values() if one.max_age_days is not None]
         if name not in ageing:
-            self.fail(f"values of {concept!r} have no greatest age; those of these do: {', '.join(ageing)}", param, ctx)
+            known = ", ".join(sorted([*SHORT, *ageing]))
+            self.fail(f"values of {concept!r} have no greatest age; those of these do: {known}", param, ctx)
         number = re.fullmatch(r"([0-9]{1,5})d?", days)
         if number is None:
             self.fail(f"{days!r} is not a number of days; write {concept}=120", param, ctx)
