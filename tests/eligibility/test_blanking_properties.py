@@ -63,4 +63,5 @@ def _contradictory(found: Facts) -> bool:
     entries: tuple[Condition, ...] = found.conditions
     onsets = [entry.onset.first for entry in entries if entry.onset]
     diagnoses = [entry.diagnosed.last for entry in entries if entry.diagnosed]
-    return bool(onsets and diagnoses) and max(onsets) > min(diagnoses)
+    upside_down = any("lies before its beginning" in issue.text for issue in found.issues)
+    return upside_down or (bool(onsets and diagnoses) and max(onsets) > min(diagnoses))
