@@ -132,3 +132,10 @@ def test_where_no_reading_is_signed_it_is_said_of_all() -> None:
 def test_reviewed_readings_in_an_open_world_need_no_remark() -> None:
     """Nothing is said where nothing has to be."""
     assert remarks(screening(criterion("I01", "met", "pass", "evidence", reading="reviewed"))) == ()
+
+
+def test_other_ages_that_were_asked_for_are_said() -> None:
+    """A value that is only good enough since a caller says so is not passed off as one of the mappings' age."""
+    record = msgspec.structs.replace(candidate(), max_age_days={"fvc-percent-predicted": 120})
+    assert "fvc-percent-predicted up to 120 days" in " ".join(remarks(record))
+    assert "ages" not in " ".join(remarks(candidate()))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from alsfhir.eligibility.record import RecruitmentRecord
 from alsfhir.fhir.canonical import Resource
 from alsfhir.fhir.screening_parameters import screening_parameters
@@ -80,3 +82,11 @@ def test_assumptions_issues_and_the_closed_world_are_written() -> None:
         {"name": "location", "valueString": "Observation/obs-9"},
         {"name": "text", "valueString": "no unit; not used"},
     ]
+
+
+def test_other_ages_that_were_asked_for_are_a_part() -> None:
+    """Programs see that values may be older than the mappings say; without that there is no such part."""
+    record = msgspec.structs.replace(candidate(), max_age_days={"fvc-percent-predicted": 120})
+    parts = {part["name"]: part for part in screening_parameters(record, frozenset())["parameter"]}
+    assert parts["maxAgeDays"]["part"] == [{"name": "fvc-percent-predicted", "valueInteger": 120}]
+    assert "maxAgeDays" not in {part["name"] for part in screening_parameters(candidate(), frozenset())["parameter"]}

@@ -56,6 +56,7 @@ def record(screening: Screening, software: str, terminology: Terminology) -> Scr
         missing=_ids(screening, Outcome.MISSING),
         confirm=_ids(screening, Outcome.CONFIRM),
         closed_world=screening.closed_world,
+        max_age_days=dict(sorted(screening.max_age.items())) or msgspec.UNSET,
         issues=_issues(screening, told),
         readings=f"sha256:{criteria.version}",
         software=software,

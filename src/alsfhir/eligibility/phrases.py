@@ -117,6 +117,9 @@ def remarks(record: ScreeningRecord) -> tuple[str, ...]:
 def _remarks(record: ScreeningRecord) -> Iterator[str]:
     if record.closed_world:
         yield "Closed world: history with nothing on file was taken as never having been."
+    if record.max_age_days:
+        asked = "; ".join(f"{concept} up to {days} days" for concept, days in record.max_age_days.items())
+        yield f"Other ages than those of the mappings were allowed, as asked: {asked}."
     readings = [criterion.reading for criterion in record.criteria]
     if proposed := readings.count("proposed"):
         yield f"The readings of {_share(proposed, readings)} are proposed: no clinician has signed them yet."

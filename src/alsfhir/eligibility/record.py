@@ -92,6 +92,8 @@ class ScreeningRecord(_Record, frozen=True, kw_only=True):
     missing: tuple[str, ...]
     confirm: tuple[str, ...]
     closed_world: bool
+    # How many days old values of a concept may be, where that was asked for in place of what the mapping says.
+    max_age_days: dict[str, int] | msgspec.UnsetType = msgspec.UNSET
     issues: tuple[IssueRecord, ...]
     readings: str
     software: str

@@ -24,12 +24,20 @@ def screening_parameters(record: ScreeningRecord, held: frozenset[str]) -> Resou
         *_date("asOf", record.as_of),
         *_code("status", record.status),
         {"name": "closedWorld", "valueBoolean": record.closed_world},
+        *_max_age(record),
         *(_group(criterion.id, _criterion(criterion, held)) for criterion in record.criteria),
         *(_group("issues", _issue(issue)) for issue in record.issues),
         *_text("readings", record.readings),
         *_text("software", record.software),
     ]
     return {"resourceType": "Parameters", "id": "screening", "parameter": parts}
+
+
+def _max_age(record: ScreeningRecord) -> list[dict[str, Any]]:
+    """How old values may be, where that was asked for in place of what the mappings say."""
+    asked = record.max_age_days or {}
+    parts = [{"name": concept, "valueInteger": days} for concept, days in asked.items()]
+    return [{"name": "maxAgeDays", "part": parts}] if parts else []
 
 
 def _criterion(criterion: CriterionRecord, held: frozenset[str]) -> Iterator[_Parameter]:
