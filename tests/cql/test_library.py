@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from alsfhir.cql.library import definition_name, library_name, passing_name, trial_library
+from alsfhir.cql.library import definition_name, library_name, passing_name, trial_library, undecided_name
 from alsfhir.criteria.catalogue import mapped_trial
 from alsfhir.criteria.mapping import known_trials
-from alsfhir.criteria.model import Age, Recorded
+from alsfhir.criteria.model import Age, Recorded, Sex
 from alsfhir.criteria.reader import criteria as read_criteria
 from alsfhir.errors import MappingError
 from alsfhir.terminology import terminology
@@ -40,7 +40,9 @@ def test_each_statement_has_its_definitions(trial: str) -> None:
     for one in found.criteria:
         name = definition_name(one)
         assert name.isalnum()
-        assert all(text.count(f"\ndefine {name}{part}:") == 1 for part in ("", "Verdict", "Review", "Passes"))
+        assert all(
+            text.count(f"\ndefine {name}{part}:") == 1 for part in ("", "Verdict", "Review", "Passes", "Undecided")
+        )
 
 
 def test_the_text_of_a_statement_cannot_become_cql() -> None:
@@ -82,11 +84,35 @@ def test_an_inclusion_is_passed_where_true_and_an_exclusion_where_false(
     assert [found[name] for name in names] == passes
 
 
+@pytest.mark.parametrize(
+    ("patient", "undecided", "of_all"),
+    [
+        ({"birthDate": "1980-01-01", "gender": "female"}, [False, False], (False, True, False)),
+        ({"birthDate": "1980-01-01", "gender": "male"}, [False, False], (True, False, False)),
+        ({"birthDate": "1980-01-01"}, [False, True], (False, None, True)),
+        ({"birthDate": "2020-01-01"}, [False, True], (True, False, False)),
+        ({}, [True, True], (False, None, True)),
+        ({"deceasedBoolean": True}, [False, False], (False, None, False)),
+        ({"birthDate": "2020-01-01", "deceasedBoolean": True}, [False, False], (False, None, False)),
+    ],
+)
+def test_the_statements_together_are_decided_as_they_are_one_by_one(
+    cql_engine: Engine, patient: dict[str, Any], undecided: list[bool], of_all: tuple[bool, bool | None, bool]
+) -> None:
+    """One that speaks against the patient decides for all; only then does what is undecided count; the dead are left."""
+    read = criteria(criterion(ADULT, "I01"), criterion(Sex(among=("male",)), "E01"))
+    each, together = [undecided_name(one) for one in read.criteria], ("Ineligible", "Passes", "Undecided")
+    asked = trial_library(read, terminology())
+    (found,) = cql_engine.results(asked, [*each, *together], [bundle(**patient)], AS_OF)
+    assert [found[name] for name in each] == undecided
+    assert tuple(found[name] for name in together) == of_all
+
+
 def test_a_trial_without_statements_has_a_library(cql_engine: Engine) -> None:
-    """An engine can run it: it has no verdict, and calls nobody ineligible."""
+    """An engine can run it: it has no verdict, calls nobody ineligible, and lets nobody pass."""
     empty = trial_library(criteria(), terminology())
-    (found,) = cql_engine.results(empty, ["Verdicts", "Ineligible"], [bundle()], AS_OF)
-    assert found == {"Verdicts": [], "Ineligible": False}
+    (found,) = cql_engine.results(empty, ["Verdicts", "Ineligible", "Passes"], [bundle()], AS_OF)
+    assert found == {"Verdicts": [], "Ineligible": False, "Passes": None}
 
 
 def test_what_no_file_can_hold_is_left_out() -> None:

@@ -22,10 +22,10 @@ PLAN = plan_definition(trial(), criteria(), NAMES, LIBRARY)
 
 
 def test_a_rule_without_statements_is_experimental() -> None:
-    """A rule that nobody fails must not pass for a reviewed one."""
+    """A rule that nobody fails must not pass for a reviewed one, nor apply to anybody."""
     plan = plan_definition(bare_trial(), bare_criteria(), NAMES, LIBRARY)
     assert plan["experimental"] is True
-    assert "condition" not in plan["action"][0]
+    assert [one["expression"]["expression"] for one in plan["action"][0]["condition"]] == ["Passes"]
 
 
 def test_a_plan_is_experimental_until_every_reading_is_reviewed() -> None:
@@ -61,6 +61,18 @@ def test_each_condition_names_the_definition_of_a_pass(version: FhirVersion) -> 
     assert all(f"\ndefine {one['expression']['expression']}: " in cql for one in conditions)
 
 
+@pytest.mark.parametrize("version", FhirVersion)
+def test_what_is_undecided_has_an_action_of_its_own(version: FhirVersion) -> None:
+    """An engine drops what is null as what is false; so it is told of the undecided apart, statement by statement."""
+    action = plan_definition(trial(), criteria(), replace(NAMES, version=version), LIBRARY)["action"][1]
+    asked = [action, *action["action"]]
+    named = [one["expression"]["expression"] for each in asked for one in each["condition"]]
+    assert named[:3] == ["Undecided", "I01Undecided", "E02Undecided"]
+    assert [one["title"] for one in action["action"]] == [one.id for one in criteria().criteria]
+    cql = b64decode(LIBRARY["content"][0]["data"]).decode()
+    assert all(f"\ndefine {name}:" in cql for name in named)
+
+
 def test_the_plan_leads_to_the_library_in_its_version() -> None:
     """Another text is another library."""
     assert PLAN["library"] == [f"http://base.test/fhir/Library/EligibilityNCT00000001|{LIBRARY['version']}"]
@@ -79,7 +91,7 @@ def test_each_arm_is_an_action_with_its_interventions() -> None:
         Arm("A", description="first", interventions=("Drug: Compound A", "Rest")),
         Arm(" ", interventions=("Compound A",)),
     )
-    first, second = plan_definition(replace(trial(), arms=arms), criteria(), NAMES, LIBRARY)["action"][1:]
+    first, second = plan_definition(replace(trial(), arms=arms), criteria(), NAMES, LIBRARY)["action"][2:]
     assert (first["title"], first["description"]) == ("A", "first")
     assert first["action"] == [{"title": "Drug: Compound A", "description": "Given twice"}, {"title": "Rest"}]
     assert (second["title"], second["action"][0]["title"]) == ("Arm", "Drug: Compound A")
@@ -90,7 +102,7 @@ def test_without_arms_each_intervention_is_an_action() -> None:
     plan = plan_definition(
         replace(trial(), arms=(), interventions=(Intervention(None, "Rest"),)), criteria(), NAMES, LIBRARY
     )
-    assert plan["action"][1:] == [{"title": "Rest"}]
+    assert plan["action"][2:] == [{"title": "Rest"}]
 
 
 def test_the_narrative_tells_the_rule_every_statement_and_the_arms() -> None:

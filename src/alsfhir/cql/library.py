@@ -16,11 +16,13 @@ from alsfhir.criteria.tree import nodes
 from alsfhir.terminology import Terminology
 
 _VERDICT = "Tuple { id String, exclusion Boolean, verdict String }"
-_ABOUT = """// Who could join the trial {trial}, statement by statement. There are four definitions of each:
-//   I01         whether it is true of the patient: true, false, or null where that is undecided
-//   I01Verdict  'met', 'not-met', 'unknown' (the record does not say) or 'review' (a person must judge)
-//   I01Review   whether a person must judge
-//   I01Passes   whether the patient passes: as I01, but of an exclusion statement the opposite; null of the dead
+_ABOUT = """// Who could join the trial {trial}, statement by statement. There are five definitions of each:
+//   I01           whether it is true of the patient: true, false, or null where that is undecided
+//   I01Verdict    'met', 'not-met', 'unknown' (the record does not say) or 'review' (a person must judge)
+//   I01Review     whether a person must judge
+//   I01Passes     whether the patient passes: as I01, but of an exclusion statement the opposite; null of the dead
+//   I01Undecided  whether that is undecided of somebody alive
+// Of all of them, Ineligible, Passes and Undecided speak at the end.
 // Never is anybody found eligible: consent and judgement are people's.
 
 // The day that is asked about: what lies after it does not exist.
@@ -33,6 +35,23 @@ context Patient
 // Whether the patient is dead on that day, or may be; then no statement says anything.
 define Deceased:
   Facts.IsDeceased(AsOf)
+"""
+
+ALL_PASS, ALL_UNDECIDED = "Passes", "Undecided"
+"""The names of the definitions that say, of all statements, what those of one say of it."""
+_OF_ALL = f"""// Whether an inclusion statement is not true of the patient, or an exclusion statement is.
+define Ineligible:
+  not Deceased and exists (Verdicts V where V.verdict = (if V.exclusion then 'met' else 'not-met'))
+
+// Whether the patient passes all statements: false if one speaks against it, null where none does but some are undecided.
+define {ALL_PASS}:
+  if Ineligible then false
+  else if Deceased or not exists Verdicts or exists (Verdicts V where V.verdict in {{ 'unknown', 'review' }}) then null
+  else true
+
+// Whether nothing speaks against a living patient, but not all statements are decided.
+define {ALL_UNDECIDED}:
+  not Deceased and {ALL_PASS} is null
 """
 
 
@@ -73,6 +92,11 @@ def passing_name(criterion: Criterion) -> str:
     return f"{definition_name(criterion)}Passes"
 
 
+def undecided_name(criterion: Criterion) -> str:
+    """The name of the definition that says whether a statement is undecided of a living patient: ``I01Undecided``."""
+    return f"{definition_name(criterion)}Undecided"
+
+
 def _definitions(criterion: Criterion, writer: Writer) -> str:
     name = definition_name(criterion)
     passed = f"not {name}" if _excludes(criterion) else name
@@ -85,6 +109,7 @@ def _definitions(criterion: Criterion, writer: Writer) -> str:
         f"define {name}: Facts.Truth({name}Verdict)",
         f"define {name}Review: {name}Verdict = 'review'",
         f"define {passing_name(criterion)}: if Deceased then null else {passed}",
+        f"define {undecided_name(criterion)}: not Deceased and {name} is null",
         "",
     ]
     return "\n".join(lines)
@@ -96,11 +121,7 @@ def _summary(criteria: Criteria) -> str:
         f"verdict: {definition_name(one)}Verdict }}"
         for one in criteria.criteria
     ]
-    return (
-        f"define Verdicts:\n{indented(many(_VERDICT, members))}\n\n"
-        "// Whether an inclusion statement is not true of the patient, or an exclusion statement is.\n"
-        "define Ineligible:\n  exists (Verdicts V where V.verdict = (if V.exclusion then 'met' else 'not-met'))\n"
-    )
+    return f"define Verdicts:\n{indented(many(_VERDICT, members))}\n\n{_OF_ALL}"
 
 
 def _excludes(criterion: Criterion) -> bool:

@@ -3,13 +3,17 @@
 The first action is the eligibility rule, with one condition per statement. A condition names the definition in the
 trial's CQL Library that is true where the patient passes the statement, and says in our extension ``criterion`` which
 statement that is, in the document's words; the tree is in the EvidenceVariable, to which ``relatedArtifact`` leads.
+
+``$apply`` drops an action whose condition is null as it drops one whose condition is false. So that unknown does not
+become no, the second action is there where nothing speaks against the patient, with one action per statement that is
+still to be settled: of the two neither is there for those who are ineligible.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from alsfhir.cql.library import passing_name
+from alsfhir.cql.library import ALL_PASS, ALL_UNDECIDED, passing_name, undecided_name
 from alsfhir.criteria.criterion import Criteria, Criterion
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.extension import source
@@ -23,6 +27,7 @@ from alsfhir.fhir.versions import definition_named, resource_type
 from alsfhir.trial.model import Arm, Intervention, Trial
 
 RULE = "A patient is a candidate if every inclusion statement is true and no exclusion statement is."
+OPEN = "Nothing on record speaks against the patient, but these statements are not decided yet."
 
 
 def plan_definition(trial: Trial, criteria: Criteria, names: Names, library: Resource) -> Resource:
@@ -49,7 +54,7 @@ def plan_definition(trial: Trial, criteria: Criteria, names: Names, library: Res
             "useContext": use_context(criteria.condition),
             "relatedArtifact": [*related_artifacts(trial, names.version), _criteria_artifact(trial, criteria, names)],
             "library": [f"{library['url']}|{library['version']}"],
-            "action": [_eligibility(criteria, names), *_treatments(trial)],
+            "action": [_eligibility(criteria, names), _open(criteria, names), *_treatments(trial)],
         }
     )
     return plan
@@ -66,17 +71,37 @@ def _eligibility(criteria: Criteria, names: Names) -> dict[str, Any]:
         "prefix": "1",
         "title": "Eligibility",
         "description": RULE,
-        "condition": [_condition(criterion, names) for criterion in criteria.criteria],
+        # Without statements nothing is known of who is eligible; without a condition everybody would be.
+        "condition": [_passing(criterion, names) for criterion in criteria.criteria] or [_where(ALL_PASS, names)],
     }
 
 
-def _condition(criterion: Criterion, names: Names) -> dict[str, Any]:
+def _passing(criterion: Criterion, names: Names) -> dict[str, Any]:
+    said = {"id": criterion.id, "extension": [criterion_extension(criterion, names)]}
+    return {**said, **_where(passing_name(criterion), names)}
+
+
+def _open(criteria: Criteria, names: Names) -> dict[str, Any]:
     return {
-        "id": criterion.id,
-        "extension": [criterion_extension(criterion, names)],
-        "kind": "applicability",
-        "expression": definition_named(passing_name(criterion), names.version),
+        "id": "undecided",
+        "prefix": "2",
+        "title": "Still to be settled",
+        "description": OPEN,
+        "condition": [_where(ALL_UNDECIDED, names)],
+        "action": [
+            {
+                "id": f"{criterion.id}-undecided",
+                "title": criterion.id,
+                "description": statement_text(criterion),
+                "condition": [_where(undecided_name(criterion), names)],
+            }
+            for criterion in criteria.criteria
+        ],
     }
+
+
+def _where(definition: str, names: Names) -> dict[str, Any]:
+    return {"kind": "applicability", "expression": definition_named(definition, names.version)}
 
 
 def _treatments(trial: Trial) -> list[dict[str, Any]]:

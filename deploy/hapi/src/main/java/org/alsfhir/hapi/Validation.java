@@ -2,17 +2,12 @@ package org.alsfhir.hapi;
 
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
-import ca.uhn.fhir.interceptor.api.Pointcut;
-import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupportAdapter;
-import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Two corrections, so that {@code $validate} knows what was written and calls valid what is. */
 @Configuration
@@ -27,31 +22,7 @@ class Validation {
    */
   @Autowired
   void forgetAtWrites(IInterceptorService interceptors, IValidationSupport validation) {
-    for (Pointcut written :
-        List.of(
-            Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED,
-            Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED,
-            Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)) {
-      interceptors.registerAnonymousInterceptor(
-          written,
-          (pointcut, parameters) -> {
-            if (LOOKED_UP_BY_THE_VALIDATOR.contains(
-                parameters.get(IBaseResource.class).fhirType())) {
-              afterCommit(validation::invalidateCaches);
-            }
-          });
-    }
-  }
-
-  /** Not earlier: another request would look up the old state and remember that. */
-  private static void afterCommit(Runnable action) {
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            action.run();
-          }
-        });
+    Writes.of(LOOKED_UP_BY_THE_VALIDATOR, interceptors, validation::invalidateCaches);
   }
 
   @Bean
