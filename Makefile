@@ -9,7 +9,7 @@ ENVIRONMENT := .venv/installed
 ENGINE := tests/cql/engine/node_modules/.package-lock.json
 PATIENTS ?= 1000
 
-.PHONY: help install demo stop test check differential hapi lock wheel verdicts mutants clean
+.PHONY: help install demo stop test check differential hapi lock wheel elm verdicts mutants clean
 help:
 	@echo "make install  the command alone, as .venv/bin/alsfhir"
 	@echo "make demo    trials and screenings on a FHIR server of your own; leaves it running"
@@ -19,6 +19,7 @@ help:
 	@echo "make differential   thousands of patients through ours and through a CQL engine"
 	@echo "make hapi    a FHIR server to play with, on http://127.0.0.1:$(PORT)/fhir; FHIR=R4B or R5 for those"
 	@echo "make wheel   the installable package, in dist/"
+	@echo "make elm     translate the CQL of the known trials anew, into src/alsfhir/cql/elm (needs Node 18)"
 	@echo "make verdicts  write docs/verdicts.md anew from the readings"
 	@echo "make mutants   change one thing of a reading at a time, and see whether a test fails"
 	@echo "make lock    resolve the dependencies anew"
@@ -58,6 +59,11 @@ differential: $(ENVIRONMENT) $(ENGINE)
 
 wheel: $(ENVIRONMENT)
 	$(BIN)/python -m hatchling build -t wheel
+
+# A skipped test would leave the old files: without Node there is nothing to do but say so.
+elm: $(ENVIRONMENT) $(ENGINE)
+	@command -v node >/dev/null || { echo "make elm needs Node 18 or newer, with npm"; exit 69; }
+	@ALSFHIR_REGENERATE=1 $(BIN)/pytest -q tests/cql/test_elm.py::test_translating_anew_gives_what_is_shipped
 
 verdicts: $(ENVIRONMENT)
 	@ALSFHIR_REGENERATE=1 $(BIN)/pytest -q tests/report/test_verdicts.py

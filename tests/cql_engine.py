@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,14 @@ NO_ENGINE = (
 """Why CQL cannot be evaluated here; ``None`` if it can."""
 
 
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A library by its name, with the ELM of it and of those that it includes, but FHIRHelpers, by their names."""
+
+    name: str
+    elm: Mapping[str, Any]
+
+
 class Engine:
     """A running engine. A library that cannot be translated, or evaluated, is an error of the test."""
 
@@ -31,13 +40,13 @@ class Engine:
         self._process = process
 
     def elm(self, library: CqlLibrary) -> dict[str, Any]:
-        """The ELM of a library and of those that it includes, by name."""
-        found: dict[str, Any] = self._answer({"libraries": _texts(library), "main": library.name})["elm"]
+        """The ELM of a library and of those that it includes, by name, translated anew."""
+        found: dict[str, Any] = self._answer({**_asked(library), "anew": True})["elm"]
         return found
 
     def results(
         self,
-        library: CqlLibrary,
+        library: CqlLibrary | Translated,
         expressions: Sequence[str],
         bundles: Sequence[dict[str, Any]],
         as_of: date,
@@ -46,8 +55,7 @@ class Engine:
     ) -> list[dict[str, Any]]:
         """The values of a library's definitions for each of the bundles, which hold one patient each."""
         asked = {
-            "libraries": _texts(library),
-            "main": library.name,
+            **_asked(library),
             "parameters": {"AsOf": as_of.isoformat(), "ClosedWorld": closed_world},
             "expressions": list(expressions),
             "bundles": list(bundles),
@@ -69,8 +77,11 @@ class Engine:
         raise AssertionError("the engine has ended")
 
 
-def _texts(library: CqlLibrary) -> list[dict[str, str]]:
-    return [{"name": one.name, "version": one.version, "text": one.text} for one in (*library.includes, library)]
+def _asked(library: CqlLibrary | Translated) -> dict[str, Any]:
+    if isinstance(library, Translated):
+        return {"main": library.name, "elm": library.elm}
+    texts = [{"name": one.name, "version": one.version, "text": one.text} for one in (*library.includes, library)]
+    return {"main": library.name, "libraries": texts}
 
 
 @contextmanager

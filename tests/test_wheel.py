@@ -1,4 +1,4 @@
-"""The package as it is installed: it carries its mappings, CQL and schemas, and works outside a checkout."""
+"""The package as it is installed: it carries its mappings, CQL, ELM and schemas, and works outside a checkout."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ def test_the_wheel_carries_mappings_schemas_types_and_notices(unpacked: Path) ->
     assert len(list(unpacked.glob("alsfhir/schemas/*.json"))) == len(list(ROOT.glob("src/alsfhir/schemas/*.json"))) > 0
     facts = {path.name for path in ROOT.glob("src/alsfhir/cql/facts/*.cql")}
     assert {path.name for path in unpacked.glob("alsfhir/cql/facts/*.cql")} == facts != set()
+    elm = {path.name for path in ROOT.glob("src/alsfhir/cql/elm/*.json.gz")}
+    assert {path.name for path in unpacked.glob("alsfhir/cql/elm/*.json.gz")} == elm != set()
     assert (unpacked / "alsfhir/py.typed").is_file()
     assert {"LICENSE", "NOTICE"} <= {path.name for path in unpacked.glob("*.dist-info/licenses/*")}
 

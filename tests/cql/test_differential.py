@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from base64 import b64decode
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,8 +17,11 @@ from alsfhir.criteria.catalogue import mapped_trial
 from alsfhir.criteria.criterion import Criteria
 from alsfhir.criteria.mapping import known_trials
 from alsfhir.criteria.reader import criteria as read_criteria
+from alsfhir.fhir.canonical import Names, Resource
+from alsfhir.fhir.library import library as published_library
+from alsfhir.fhir.library import shared_library_resources
 from alsfhir.terminology import terminology
-from cql_engine import Engine
+from cql_engine import Engine, Translated
 from cql_samples import asking, ours, theirs
 from eligibility_samples import AS_OF
 from random_records import Records
@@ -26,9 +31,11 @@ PATIENTS = int(os.environ.get("ALSFHIR_DIFFERENTIAL", "8"))
 EVERY = asking()
 
 
-def _differing(engine: Engine, asked: Criteria, seeds: range, *, closed_world: bool) -> list[str]:
+def _differing(
+    engine: Engine, asked: Criteria, seeds: range, *, closed_world: bool, published: Translated | None = None
+) -> list[str]:
     records = [Records(asked, AS_OF, terminology()).bundle(seed) for seed in seeds]
-    found = theirs(engine, asked, records, closed_world=closed_world)
+    found = theirs(engine, asked, records, closed_world=closed_world, published=published)
     return [
         f"seed {seed}, {one.id}: ours {ours_}, theirs {theirs_}"
         for seed, record, verdicts in zip(seeds, records, found, strict=True)
@@ -46,6 +53,23 @@ def test_the_engine_reaches_our_verdicts_on_every_trial(cql_engine: Engine, tria
     asked = read_criteria(mapped_trial(trial))
     seeds = range(closed_world, PATIENTS, 2)
     assert _differing(cql_engine, asked, seeds, closed_world=closed_world) == []
+
+
+@pytest.mark.parametrize("trial", known_trials())
+def test_the_published_elm_reaches_our_verdicts(cql_engine: Engine, trial: str) -> None:
+    """An engine that has no translator decides as we do, with the ELM of the Library resources and nothing else."""
+    of, names = mapped_trial(trial), Names()
+    asked = read_criteria(of)
+    own = published_library(of, asked, terminology(), names)
+    elm = {each["name"]: _elm(each) for each in (*shared_library_resources(terminology(), names), own)}
+    published = Translated(own["name"], elm)
+    assert _differing(cql_engine, asked, range(PATIENTS // 2), closed_world=False, published=published) == []
+
+
+def _elm(resource: Resource) -> dict[str, object]:
+    kinds = {content["contentType"]: content["data"] for content in resource["content"]}
+    found: dict[str, object] = json.loads(b64decode(kinds["application/elm+json"]))
+    return found
 
 
 @given(st.integers(0, 10**9), st.booleans())

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from typing import Any
 
 import pytest
 
 from alsfhir.cql.library import trial_library
-from alsfhir.cql.model import CqlLibrary
+from alsfhir.criteria.catalogue import mapped_trial
+from alsfhir.criteria.mapping import known_trials
 from alsfhir.criteria.model import Age, Recorded
-from alsfhir.errors import MappingError, ResourceError
+from alsfhir.criteria.reader import criteria as read_criteria
+from alsfhir.errors import MappingError
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.check import checked
 from alsfhir.fhir.library import is_of_all_trials, library, shared_library_resources
@@ -29,14 +30,9 @@ SAMPLES = {
 CQL = trial_library(criteria(), terminology())
 
 
-def _made(version: FhirVersion = FhirVersion.R4, elm: Any = None) -> tuple[Resource, ...]:
+def _made(version: FhirVersion = FhirVersion.R4) -> tuple[Resource, ...]:
     names = Names(BASE, version)
-    own = library(trial(), criteria(), terminology(), names, elm)
-    return (*shared_library_resources(terminology(), names, elm), own)
-
-
-def _elm(one: CqlLibrary, **other: str) -> dict[str, Any]:
-    return {one.name: {"library": {"identifier": {"id": one.name, "version": one.version, **other}}}}
+    return (*shared_library_resources(terminology(), names), library(trial(), criteria(), terminology(), names))
 
 
 def test_a_concept_that_there_is_not_is_refused() -> None:
@@ -45,20 +41,35 @@ def test_a_concept_that_there_is_not_is_refused() -> None:
         library(trial(), criteria(criterion(1, Recorded(concept="nonesuch"))), terminology(), Names())
 
 
-@pytest.mark.parametrize("elm", [_elm(CQL, version="older"), _elm(CQL, id="Other"), {CQL.name: {}}])
-def test_elm_of_another_text_is_refused(elm: dict[str, Any]) -> None:
-    """An engine takes the ELM without a look at the CQL beside it: it would decide otherwise."""
-    with pytest.raises(ResourceError, match="ELM is of another"):
-        _made(elm=elm)
+def test_what_was_never_translated_has_no_elm_and_says_so() -> None:
+    """An engine takes ELM without a look at the CQL beside it: that of another reading would decide otherwise."""
+    own = library(trial(), criteria(), terminology(), Names())
+    assert [one["contentType"] for one in own["content"]] == ["text/cql"]
+    assert "It has no ELM" in own["description"]
 
 
 @pytest.mark.parametrize("version", FhirVersion)
 def test_the_text_comes_back_as_it_was(version: FhirVersion) -> None:
-    """The content is the CQL, character by character, in each version the same, and nothing else."""
+    """The first content is the CQL, character by character, in each version the same."""
     for resource, cql in zip(_made(version), (*CQL.includes, CQL), strict=True):
-        (content,) = resource["content"]
+        content = resource["content"][0]
         assert content["contentType"] == "text/cql"
         assert b64decode(content["data"]).decode() == cql.text
+        assert checked(resource, version) == resource
+
+
+@pytest.mark.parametrize("version", FhirVersion)
+@pytest.mark.parametrize("nct_id", known_trials())
+def test_known_criteria_are_there_as_elm_too(nct_id: str, version: FhirVersion) -> None:
+    """After the CQL comes what a translator made of it, of the trial and of all that it stands on."""
+    of, names = mapped_trial(nct_id), Names(BASE, version)
+    own = library(of, read_criteria(of), terminology(), names)
+    for resource in (*shared_library_resources(terminology(), names), own):
+        _, translated = resource["content"]
+        assert translated["contentType"] == "application/elm+json"
+        made_of = json.loads(b64decode(translated["data"]))["library"]["identifier"]
+        assert made_of == {"id": resource["name"], "version": resource["version"]}
+        assert "no ELM" not in resource["description"]
         assert checked(resource, version) == resource
 
 
@@ -122,11 +133,10 @@ def test_a_person_can_read_which_definition_is_which_statement() -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_an_engine_reads_what_is_published(cql_engine: Engine, name: str) -> None:
-    """Whatever a document says, what is in the Library can be translated; its ELM stands beside it, if asked for."""
+    """Whatever a document says, what is in the Library can be translated, to a library of that name and version."""
     of, read = SAMPLES[name]
+    resource = library(of, read, terminology(), Names(BASE))
     elm = cql_engine.elm(trial_library(read, terminology()))
-    resource = library(of, read, terminology(), Names(BASE), elm)
-    cql, translated = resource["content"]
-    assert (cql["contentType"], translated["contentType"]) == ("text/cql", "application/elm+json")
-    assert json.loads(b64decode(translated["data"])) == elm[resource["name"]]
+    made = {"id": resource["name"], "version": resource["version"]}
+    assert elm[resource["name"]]["library"]["identifier"] == made
     checked(resource, FhirVersion.R4)

@@ -2,23 +2,21 @@
 
 The last segment of the url, the ``name`` and the name in CQL are one: engines find a library by any of them. The CQL
 asks records in FHIR 4.0.1, in whatever version the resource is. It is always there; ELM, what a translator makes of
-it, only where it is given: the translator is no part of this program.
+it, where it was made beforehand of this very code: see ``cql/elm.py``.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import b64encode
-from collections.abc import Mapping
 from typing import Any
 
 from alsfhir.cql.concepts import NAME as CONCEPTS
+from alsfhir.cql.elm import elm
 from alsfhir.cql.facts import NAME as FACTS
 from alsfhir.cql.library import definition_name, shared_libraries, trial_library
 from alsfhir.cql.model import CqlLibrary
 from alsfhir.criteria.criterion import Criteria
-from alsfhir.errors import ResourceError
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.extension import source
 from alsfhir.fhir.narrative import narrative
@@ -31,12 +29,14 @@ from alsfhir.fhir.versions import FhirVersion, resource_type
 from alsfhir.terminology import Terminology
 from alsfhir.trial.model import Trial
 
-Elm = Mapping[str, Mapping[str, Any]]
-"""What a translator has made of libraries, by their names."""
-
 _RUNS = (
     "It is CQL for records in FHIR 4.0.1, in whatever version this resource is, and needs FHIRHelpers 4.0.1, which CQL "
     "engines bring along: that is not published here."
+)
+_ELM = "ELM made of it is beside it, for engines that have no translator."
+_NO_ELM = (
+    "It has no ELM, which is made beforehand of the criteria as alsfhir knows them, and these read otherwise: an "
+    "engine needs a translator."
 )
 _DEFINITIONS = (
     "Of each statement, such as I01, it defines I01Verdict ('met', 'not-met', 'unknown' where the record does not say, "
@@ -65,12 +65,12 @@ _PARAMETERS = (
 _RETRIEVE = re.compile(r"\[([A-Z][A-Za-z]+)[]:]")
 
 
-def shared_library_resources(terms: Terminology, names: Names, elm: Elm | None = None) -> tuple[Resource, ...]:
-    """The Libraries on which those of all trials stand, none before one that it includes. Raises ResourceError."""
+def shared_library_resources(terms: Terminology, names: Names) -> tuple[Resource, ...]:
+    """The Libraries on which those of all trials stand, none before one that it includes."""
     concepts, facts = shared_libraries(terms)
     return (
-        _library(concepts, names, elm, _CONCEPTS),
-        _library(facts, names, elm, {**_FACTS, "dataRequirement": _read(facts, names)}),
+        _library(concepts, names, _CONCEPTS),
+        _library(facts, names, {**_FACTS, "dataRequirement": _read(facts, names)}),
     )
 
 
@@ -79,11 +79,10 @@ def is_of_all_trials(resource: Resource) -> bool:
     return resource["resourceType"] == "Library" and resource.get("name") in {CONCEPTS, FACTS}
 
 
-def library(trial: Trial, criteria: Criteria, terms: Terminology, names: Names, elm: Elm | None = None) -> Resource:
+def library(trial: Trial, criteria: Criteria, terms: Terminology, names: Names) -> Resource:
     """The Library of a trial, ``experimental`` until all its readings are reviewed.
 
-    ``elm`` is added to the CQL if it was made of it. Raises MappingError if the criteria ask for an unknown concept,
-    ResourceError if the ELM is of another text.
+    Raises MappingError if the criteria ask for an unknown concept.
     """
     own = {
         "extension": [source(names, from_document=criteria.from_document)],
@@ -96,13 +95,12 @@ def library(trial: Trial, criteria: Criteria, terms: Terminology, names: Names, 
         "parameter": [_parameter(*each) for each in _PARAMETERS],
     }
     rows = ((definition_name(one), one.kind.value, statement_text(one)) for one in criteria.criteria)
-    return _library(trial_library(criteria, terms), names, elm, own, *rows)
+    return _library(trial_library(criteria, terms), names, own, *rows)
 
 
-def _library(
-    cql: CqlLibrary, names: Names, elm: Elm | None, own: dict[str, Any], *rows: tuple[str | None, ...]
-) -> Resource:
-    described = {**own, "description": f"{own['description']} {_RUNS}"}
+def _library(cql: CqlLibrary, names: Names, own: dict[str, Any], *rows: tuple[str | None, ...]) -> Resource:
+    translated = elm(cql)
+    described = {**own, "description": f"{own['description']} {_RUNS} {_NO_ELM if translated is None else _ELM}"}
     text = f"{described['title']}\n{described['description']}"
     built: Resource = filled(
         {
@@ -117,7 +115,10 @@ def _library(
             "subjectCodeableConcept": {"coding": [resource_type("Patient", names.version)]},
             "relatedArtifact": [_needed(one, names) for one in cql.includes],
             **described,
-            "content": _content(cql, names, (elm or {}).get(cql.name)),
+            "content": [
+                _attachment("text/cql", cql.text),
+                *([] if translated is None else [_attachment("application/elm+json", translated)]),
+            ],
         }
     )
     return built
@@ -129,16 +130,6 @@ def _parameter(name: str, kind: str, documentation: str) -> dict[str, Any]:
 
 def _needed(cql: CqlLibrary, names: Names) -> dict[str, str]:
     return {"type": "depends-on", "resource": f"{names.canonical('Library', cql.name)}|{cql.version}"}
-
-
-def _content(cql: CqlLibrary, names: Names, elm: Mapping[str, Any] | None) -> list[dict[str, str]]:
-    written = [_attachment("text/cql", cql.text)]
-    if elm is None:
-        return written
-    if elm.get("library", {}).get("identifier") != {"id": cql.name, "version": cql.version}:
-        # It would decide otherwise than the text beside it.
-        raise ResourceError(names.canonical("Library", cql.name), "Library.content", "the ELM is of another library")
-    return [*written, _attachment("application/elm+json", json.dumps(elm, separators=(",", ":")))]
 
 
 def _attachment(kind: str, text: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from alsfhir.fhir.check import checked
 from alsfhir.fhir.code_system import code_system
 from alsfhir.fhir.evidence_variable import evidence_variable
 from alsfhir.fhir.group import group
-from alsfhir.fhir.library import Elm, library, shared_library_resources
+from alsfhir.fhir.library import library, shared_library_resources
 from alsfhir.fhir.location import location
 from alsfhir.fhir.organization import organization
 from alsfhir.fhir.plan_definition import plan_definition
@@ -21,18 +21,18 @@ from alsfhir.terminology import terminology
 from alsfhir.trial.model import Trial
 
 
-def trial_resources(trial: Trial, criteria: Criteria, names: Names, elm: Elm | None = None) -> tuple[Resource, ...]:
+def trial_resources(trial: Trial, criteria: Criteria, names: Names) -> tuple[Resource, ...]:
     """The resources of a trial: those shared with other trials first, none before one that it refers to, none twice.
 
     They have no ids: a server assigns them; their identity is their ``url`` or our identifier. Between each other they
-    refer by ``entry_url``. ``elm`` is what a translator has made of the CQL Libraries, by their names, where there is
-    one. Raises MappingError if the criteria ask for an unknown concept, ResourceError if a resource is not valid.
+    refer by ``entry_url``. Raises MappingError if the criteria ask for an unknown concept, ResourceError if a resource
+    is not valid.
     """
-    computed = library(trial, criteria, terminology(), names, elm)
+    computed = library(trial, criteria, terminology(), names)
     built = (
         *conformance_resources(names),
         *value_sets([criteria], terminology(), names),
-        *shared_library_resources(terminology(), names, elm),
+        *shared_library_resources(terminology(), names),
         *(organization(party, names) for party in trial.organizations),
         *(location(site, names) for site in trial.sites),
         group(trial, criteria, names),

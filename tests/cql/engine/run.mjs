@@ -1,11 +1,13 @@
 // Answers requests on standard input, one JSON object a line, with one JSON object a line on standard output.
 //
 // {"libraries": [{name, version, text}, …], "main": name}            -> {"problems": […], "elm": {name: ELM}}
+// the same with "anew": true, for what is not remembered
 // the same with "parameters": {"AsOf": "2026-06-30", …}, "bundles": […], "expressions": […]
 //                                                       -> {"problems": […], "results": [{expression: value}, …]}
+// the same with "elm": {name: ELM} in place of "libraries", all but FHIRHelpers, for what is translated already
 import { createInterface } from "node:readline";
 import { createRequire } from "node:module";
-import { translated } from "./translator.mjs";
+import { helpersElm, translated } from "./translator.mjs";
 
 const require = createRequire(import.meta.url);
 const cql = require("cql-execution");
@@ -14,7 +16,9 @@ const { PatientSource } = require("cql-exec-fhir");
 const source = PatientSource.FHIRv401(); // it parses the model: once
 const translations = new Map();
 
-function translation({ libraries, main }) {
+function translation({ libraries, main, elm, anew }) {
+  if (elm) return { elm: { ...elm, FHIRHelpers: helpersElm() }, problems: [] };
+  if (anew) return translated(libraries, main, anew);
   const key = JSON.stringify(libraries.map(({ name, version }) => [name, version]));
   if (!translations.has(key)) translations.set(key, translated(libraries, main));
   return translations.get(key);

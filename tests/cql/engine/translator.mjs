@@ -1,7 +1,9 @@
 // CQL to ELM, with the translator of the CQL reference implementation in its JavaScript form.
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { NamespaceManager, SystemModelInfoProvider } from "@cqframework/cql/cql";
 import {
   CqlCompilerOptions,
@@ -39,8 +41,9 @@ function helpers() {
   return ["library FHIRHelpers version '4.0.1'", "using FHIR version '4.0.1'", ...functions].join("\n");
 }
 
-// Of what was translated without a problem; installing the packages anew empties it.
-const cache = path.join(execFhir, "../.cache/alsfhir");
+// Of what this file has translated without a problem; installing the packages anew empties it.
+const own = createHash("sha256").update(readFileSync(fileURLToPath(import.meta.url))).digest("hex");
+const cache = path.join(execFhir, "../.cache/alsfhir", own.slice(0, 16));
 
 const options = new CqlCompilerOptions();
 options.signatureLevel = LibraryBuilder.SignatureLevel.Overloads;
@@ -53,21 +56,42 @@ manager.librarySourceLoader.registerProvider(
   }),
 );
 
+// What an engine needs: no warnings, and no empty lists where the schema of ELM takes one that is not there for empty.
+// Signatures stay where there are any, since overloads are told apart by them.
+function needed(key, value) {
+  if (key === "annotation") value = value.filter(({ type }) => type === "CqlToElmInfo");
+  return ["annotation", "signature"].includes(key) && value.length === 0 ? undefined : value;
+}
+
+// The manager keeps what is included, so that it is the same object for each library that includes it.
+const made = new WeakMap();
+
+function elmOf(library) {
+  if (!made.has(library)) made.set(library, JSON.parse(CqlTranslator.convertToJson(library), needed));
+  return made.get(library);
+}
+
+/** ELM of the FHIRHelpers of these tests. */
+export function helpersElm() {
+  return elmOf(CqlTranslator.fromText(helpers(), manager).toELM());
+}
+
 /**
  * ELM of a library and of all that it includes, by name; and all errors, in sentences.
  *
- * `libraries`: {name, version, text} of each. A version is a hash of the text, so that a library is translated once.
+ * `libraries`: {name, version, text} of each. A version is a hash of the text, so that a library is translated once,
+ * unless it is asked for `anew`.
  */
-export function translated(libraries, main) {
+export function translated(libraries, main, anew) {
   const { version, text } = libraries.find(({ name }) => name === main);
   const kept = path.join(cache, `${main}-${version}.json`);
-  if (existsSync(kept)) return { elm: JSON.parse(readFileSync(kept, "utf8")), problems: [] };
+  if (!anew && existsSync(kept)) return { elm: JSON.parse(readFileSync(kept, "utf8")), problems: [] };
   for (const each of libraries) sources.set(`${each.name}|${each.version}`, each.text);
   const found = CqlTranslator.fromText(text, manager);
   const problems = found.errors.asJsReadonlyArrayView().map((each) => `${each.message} ${each.locator ?? ""}`);
   const elm = {};
   for (const library of [found.toELM(), ...found.libraries.asJsReadonlyMapView().values()]) {
-    const json = JSON.parse(CqlTranslator.convertToJson(library));
+    const json = elmOf(library);
     elm[json.library.identifier.id] = json;
   }
   if (problems.length === 0) {
