@@ -99,7 +99,7 @@ def test_an_inclusion_is_passed_where_true_and_an_exclusion_where_false(
 def test_the_statements_together_are_decided_as_they_are_one_by_one(
     cql_engine: Engine, patient: dict[str, Any], undecided: list[bool], of_all: tuple[bool, bool | None, bool]
 ) -> None:
-    """One that speaks against the patient decides for all; only then does what is undecided count; the dead are left."""
+    """One that speaks against the patient decides for all; else what is undecided counts; the dead are left alone."""
     read = criteria(criterion(ADULT, "I01"), criterion(Sex(among=("male",)), "E01"))
     each, together = [undecided_name(one) for one in read.criteria], ("Ineligible", "Passes", "Undecided")
     asked = trial_library(read, terminology())

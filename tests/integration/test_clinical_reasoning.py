@@ -1,6 +1,6 @@
 """What we publish, evaluated by HAPI's own CQL engine: ``Library/$evaluate``, and ``PlanDefinition/$apply``.
 
-``ALSFHIR_DIFFERENTIAL`` is how many patients a trial has, as in the differential with the other engine, but 200 at most.
+``ALSFHIR_DIFFERENTIAL`` is how many patients a trial has, as in the differential with the other engine; 200 at most.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ PATIENTS = min(int(os.environ.get("ALSFHIR_DIFFERENTIAL", "6")), 200)
 TRIALS = known()
 ASKED = dict(zip((one.nct_id for one in TRIALS), criteria_of(TRIALS), strict=True))
 EXAMPLES = Path(__file__).parents[2] / "examples" / "patients"
-DEAD = {"resourceType": "Patient", "id": "example-dead", "birthDate": "1980-01-01", "deceasedBoolean": True}
-APPLIED = ("example-anna", "example-ines", "example-karl", DEAD["id"])
+LATE = "example-late"
+DEAD = {"resourceType": "Patient", "id": LATE, "birthDate": "1980-01-01", "deceasedBoolean": True}
+APPLIED = ("example-anna", "example-ines", "example-karl", LATE)
 """A candidate, one of whom little is known, one who is ineligible, and the dead: ``$apply`` takes a second and more."""
 ADULT_MAN = criteria(criterion(1, Age(at_least=18)), criterion(2, Sex(among=("female",))))
 
@@ -73,7 +74,9 @@ def admitted(reasoning: Reasoning) -> dict[str, dict[str, Any]]:
 
 def _decided(asked: Criteria, record: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
     """The ids of the statements that the patient passes, fails, and that are undecided."""
-    passed, failed, undecided = [], [], []
+    passed: list[str] = []
+    failed: list[str] = []
+    undecided: list[str] = []
     for one, verdict in zip(asked.criteria, ours(asked, record), strict=True):
         if verdict in ("unknown", "review"):
             undecided.append(one.id)
@@ -99,7 +102,7 @@ def test_evaluate_reaches_our_verdicts_on_the_patients_of_the_server(
     reasoning: Reasoning, admitted: dict[str, dict[str, Any]], asked: Criteria
 ) -> None:
     """The same holds for what the server itself has of a patient."""
-    living = [name for name in admitted if name != DEAD["id"]]
+    living = [name for name in admitted if name != LATE]
     found = {name: reasoning.verdicts(asked, f"Patient/{name}", AS_OF) for name in living}
     assert found == {name: ours(asked, admitted[name]) for name in living}
 
@@ -112,7 +115,7 @@ def test_apply_tells_the_undecided_from_the_ineligible(
     for name in APPLIED:
         actions = reasoning.actions(asked.trial, f"Patient/{name}", AS_OF)
         open_ = {action: [one["title"] for one in inner] for action, inner in actions.items()}
-        _, failed, undecided = _decided(asked, admitted[name]) if name != DEAD["id"] else ([], [DEAD["id"]], [])
+        _, failed, undecided = _decided(asked, admitted[name]) if name != LATE else ([], [LATE], [])
         assert undecided or failed
         assert open_ == ({} if failed else {"undecided": undecided}), name
 
@@ -133,7 +136,7 @@ def test_each_condition_is_true_where_its_statement_is_passed(
     url = Names().canonical("PlanDefinition", name)
     reasoning.put({**plan, "id": name, "url": url, "name": name, "action": apart})
     for patient in APPLIED:
-        passed, _, _ = _decided(asked, admitted[patient]) if patient != DEAD["id"] else ([], [], [])
+        passed, _, _ = _decided(asked, admitted[patient]) if patient != LATE else ([], [], [])
         assert list(reasoning.actions(name, f"Patient/{patient}", AS_OF)) == passed, patient
 
 
@@ -197,7 +200,7 @@ def test_the_engine_still_answers_wrongly(reasoning: Reasoning, expression: str,
     ],
 )
 def test_the_engine_still_fails(reasoning: Reasoning, expression: str) -> None:
-    """What CQL answers, and HAPI's engine fails at, the library does not ask: one failure is that of every definition."""
+    """What CQL answers, and HAPI's engine fails at, the library does not ask: one failure fails every definition."""
     reasoning.put_library("Defect", expression)
     with pytest.raises(AssertionError, match="evaluation error"):
         reasoning.values("Defect", "Patient/p1", AS_OF, record=bundle())

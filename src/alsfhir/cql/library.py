@@ -43,7 +43,7 @@ _OF_ALL = f"""// Whether an inclusion statement is not true of the patient, or a
 define Ineligible:
   not Deceased and exists (Verdicts V where V.verdict = (if V.exclusion then 'met' else 'not-met'))
 
-// Whether the patient passes all statements: false if one speaks against it, null where none does but some are undecided.
+// Whether the patient passes all statements: false if one speaks against it; null where none does, but some are open.
 define {ALL_PASS}:
   if Ineligible then false
   else if Deceased or not exists Verdicts or exists (Verdicts V where V.verdict in {{ 'unknown', 'review' }}) then null
