@@ -175,7 +175,7 @@ def evaluate(
 @click.argument("asked", nargs=-1, metavar="[ID|DOCUMENT]...")
 @click.pass_context
 def trials(ctx: click.Context, asked: tuple[str, ...]) -> None:
-    """Show what is known of the trials, and how each criterion is read.
+    """Show what is known of the trials, and how each criterion and the schedule are read.
 
     Without ID or DOCUMENT, all known trials.
     """

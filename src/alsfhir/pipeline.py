@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from alsfhir import __version__
@@ -176,15 +177,21 @@ def publication(
 
 
 def conformance_package(names: Names) -> bytes:
-    """The FHIR package of our CodeSystem and StructureDefinitions, and of the ValueSets and Libraries of all trials."""
+    """The FHIR package of our CodeSystem and StructureDefinitions, and of what the resources of known trials name.
+
+    That is their ValueSets and ActivityDefinitions, and the Libraries that all trials share.
+    """
+    from alsfhir.fhir.activity_definition import activity_definitions
     from alsfhir.fhir.library import shared_library_resources
     from alsfhir.fhir.trial_resources import conformance_resources
     from alsfhir.fhir.value_set import value_sets
     from alsfhir.publish.package import package
 
-    used = value_sets(criteria_of(known()), terminology(), names)
+    read = criteria_of(known())
+    used = value_sets(read, terminology(), names)
+    ordered = (activity_definitions(each, names) for each in read)
     shared = shared_library_resources(terminology(), names)
-    return package((*conformance_resources(names), *used, *shared), names, __version__)
+    return package((*conformance_resources(names), *used, *shared, *chain(*ordered)), names, __version__)
 
 
 def json_line(resource: Resource) -> bytes:

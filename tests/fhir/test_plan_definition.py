@@ -79,7 +79,8 @@ def test_each_arm_is_an_action_with_its_interventions() -> None:
         Arm("A", description="first", interventions=("Drug: Compound A", "Rest")),
         Arm(" ", interventions=("Compound A",)),
     )
-    first, second = plan_definition(replace(trial(), arms=arms), criteria(), NAMES, LIBRARY)["action"][1:]
+    (rule,) = plan_definition(replace(trial(), arms=arms), criteria(), NAMES, LIBRARY)["action"]
+    first, second = rule["action"]
     assert (first["title"], first["description"]) == ("A", "first")
     assert first["action"] == [{"title": "Drug: Compound A", "description": "Given twice"}, {"title": "Rest"}]
     assert (second["title"], second["action"][0]["title"]) == ("Arm", "Drug: Compound A")
@@ -90,7 +91,7 @@ def test_without_arms_each_intervention_is_an_action() -> None:
     plan = plan_definition(
         replace(trial(), arms=(), interventions=(Intervention(None, "Rest"),)), criteria(), NAMES, LIBRARY
     )
-    assert plan["action"][1:] == [{"title": "Rest"}]
+    assert plan["action"][0]["action"] == [{"title": "Rest"}]
 
 
 def test_the_narrative_tells_the_rule_every_statement_and_the_arms() -> None:

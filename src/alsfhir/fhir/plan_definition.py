@@ -3,6 +3,8 @@
 The first action is the eligibility rule, with one condition per statement. A condition names the definition in the
 trial's CQL Library that is true where the patient passes the statement, and says in our extension ``criterion`` which
 statement that is, in the document's words; the tree is in the EvidenceVariable, to which ``relatedArtifact`` leads.
+
+The treatments and the schedule stand under it: an action applies only if the one above it does.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from typing import Any
 
 from alsfhir.cql.library import passing_name
 from alsfhir.criteria.criterion import Criteria, Criterion
+from alsfhir.criteria.schedule import Schedule
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.extension import source
 from alsfhir.fhir.narrative import narrative
@@ -18,6 +21,7 @@ from alsfhir.fhir.primitives import filled, string
 from alsfhir.fhir.publication import nct_identifier, publication_date, recruitment_sentence, related_artifacts, title
 from alsfhir.fhir.reading import criterion_extension, readings_sentence, statement_text, unreviewed
 from alsfhir.fhir.registry_words import HL7
+from alsfhir.fhir.schedule_actions import schedule_actions, schedule_rows
 from alsfhir.fhir.target_condition import use_context
 from alsfhir.fhir.versions import definition_named, resource_type
 from alsfhir.trial.model import Arm, Intervention, Trial
@@ -42,17 +46,27 @@ def plan_definition(trial: Trial, criteria: Criteria, names: Names, library: Res
             "title": title(trial),
             "type": {"coding": [{"system": f"{HL7}/plan-definition-type", "code": "clinical-protocol"}]},
             "status": "active",
-            "experimental": unreviewed(criteria),
+            "experimental": unreviewed(criteria) or _is_proposed(criteria.scheduled.schedule),
             "subjectCodeableConcept": {"coding": [resource_type("Patient", names.version)]},
             "date": publication_date(criteria.recruitment),
-            "description": f"{RULE} {readings_sentence(criteria)}",
+            "description": _description(criteria),
             "useContext": use_context(criteria.condition),
             "relatedArtifact": [*related_artifacts(trial, names.version), _criteria_artifact(trial, criteria, names)],
             "library": [f"{library['url']}|{library['version']}"],
-            "action": [_eligibility(criteria, names), *_treatments(trial)],
+            "action": [{**_eligibility(criteria, names), "action": _offered(trial, criteria, names)}],
         }
     )
     return plan
+
+
+def _is_proposed(schedule: Schedule | None) -> bool:
+    return schedule is not None and schedule.status != "reviewed"
+
+
+def _description(criteria: Criteria) -> str:
+    doubt = criteria.scheduled.warning
+    warning = f"Of the schedule: {doubt}." if doubt else None
+    return " ".join(filter(None, (RULE, readings_sentence(criteria), warning)))
 
 
 def _criteria_artifact(trial: Trial, criteria: Criteria, names: Names) -> dict[str, str]:
@@ -77,6 +91,13 @@ def _condition(criterion: Criterion, names: Names) -> dict[str, Any]:
         "kind": "applicability",
         "expression": definition_named(passing_name(criterion), names.version),
     }
+
+
+def _offered(trial: Trial, criteria: Criteria, names: Names) -> list[dict[str, Any]]:
+    """What a patient who passes is offered; nothing where no statement is known, since nobody has passed one."""
+    if not criteria.criteria:
+        return []
+    return [*_treatments(trial), *schedule_actions(criteria, names)]
 
 
 def _treatments(trial: Trial) -> list[dict[str, Any]]:
@@ -109,8 +130,9 @@ def _text(trial: Trial, criteria: Criteria) -> dict[str, str]:
     arms = [(arm.label or "Arm", "arm", arm.description or ", ".join(arm.interventions)) for arm in trial.arms]
     return narrative(
         f"{trial.nct_id}: {title(trial)}\n{recruitment_sentence(criteria.recruitment)}\n{RULE}"
-        f"\n{readings_sentence(criteria)}",
+        f"\n{_description(criteria).removeprefix(f'{RULE} ')}",
         *rows,
         *arms,
-        header=("Criterion or arm", "Kind", "Text"),
+        *schedule_rows(criteria),
+        header=("Criterion, arm or activity", "Kind", "Text"),
     )
