@@ -65,11 +65,12 @@ def criteria_on(destination: Destination, trial_ids: Sequence[str], names: Names
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """A trial as one FHIR transaction Bundle, and the account of every piece of its documents."""
+    """A trial as one FHIR transaction Bundle, the account of every piece of its documents, and what is doubtful."""
 
     trial: Trial
     bundle: Resource
     ledger: tuple[LedgerLine, ...]
+    doubts: tuple[str, ...]
 
 
 def conversion(trial: Trial, names: Names) -> Conversion:
@@ -77,8 +78,11 @@ def conversion(trial: Trial, names: Names) -> Conversion:
     from alsfhir.fhir.trial_resources import trial_resources
     from alsfhir.publish.transaction import transaction_bundle
 
-    resources = trial_resources(trial, criteria(trial), names)
-    return Conversion(trial, transaction_bundle(resources, names), ledger(trial, names.version))
+    read = criteria(trial)
+    bundle = transaction_bundle(trial_resources(trial, read, names), names)
+    schedule = (f"schedule: {read.scheduled.warning}",) if read.scheduled.warning else ()
+    doubts = (*trial.warnings, *(conflict.sentence for conflict in trial.conflicts), *schedule)
+    return Conversion(trial, bundle, ledger(trial, names.version), doubts)
 
 
 @dataclass(frozen=True, slots=True)
