@@ -77,12 +77,6 @@ def _changed(**fields: Any) -> dict[str, Any]:
     return table
 
 
-def _scheduled(**fields: Any) -> dict[str, Any]:
-    period = {"id": "treatment", "label": "Treatment", "activity": [{"id": "dose", "label": "Dose", **fields}]}
-    schedule = {"source": "description", "sha256": "0" * 64, "status": "proposed", "period": [period]}
-    return {**TABLE, "schedule": schedule}
-
-
 @pytest.mark.parametrize(
     ("table", "says"),
     [
@@ -105,10 +99,6 @@ def _scheduled(**fields: Any) -> dict[str, Any]:
         (_changed(source="header"), "header"),
         (_changed(id="NCT00000001-H-age"), "header"),
         ({**TABLE, "criterion": TABLE["criterion"] * 2}, "NCT00000001-I01: stands there twice"),
-        (_scheduled(when={"relation": "after-end", "of": "x"}), "schedule: dose: no activity or period is named 'x'"),
-        (_scheduled(when={"relation": "after-end", "of": "dose"}), "schedule: dose: its time is given by its own time"),
-        (_scheduled(repeat={"times": -4}), r"`int` >= 1 - at `\$.schedule.period\[0\].activity\[0\].repeat.times`"),
-        (_scheduled(colour="red"), "colour"),
     ],
 )
 def test_a_mapping_that_contradicts_its_schema_or_itself_is_refused(table: dict[str, Any], says: str) -> None:

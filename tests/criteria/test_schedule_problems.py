@@ -11,9 +11,10 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from alsfhir.criteria.mapping import known_trials, trial_mapping
+from alsfhir.criteria.mapping import checked_mapping, known_trials, trial_mapping
 from alsfhir.criteria.schedule import Schedule
 from alsfhir.criteria.schedule_problems import schedule_problems
+from alsfhir.errors import MappingError
 from alsfhir.terminology import terminology
 from schedule_samples import SCHEDULE
 from schedule_strategies import schedules
@@ -104,6 +105,23 @@ def test_what_is_no_schedule_is_refused(table: dict[str, Any]) -> None:
     """A count below one, a unit, relation or kind that there is not, an id with blanks, a review by nobody."""
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(table, Schedule)
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        (_dose(when=_after("x")), "schedule: dose: no activity or period is named 'x'"),
+        (_dose(when=_after("dose")), "schedule: dose: its time is given by its own time"),
+        (_dose(repeat={"times": -4}), r"`int` >= 1 - at `\$.schedule.period\[0\].activity\[0\].repeat.times`"),
+        (_dose(colour="red"), "colour"),
+    ],
+)
+def test_a_mapping_with_such_a_schedule_is_refused(table: dict[str, Any], says: str) -> None:
+    """The error names the file, and what of the schedule is wrong."""
+    known = {"nct-id": "NCT00000001", "title": "A trial", "status": "Recruiting", "condition": "als", "criterion": []}
+    with pytest.raises(MappingError, match=says) as raised:
+        checked_mapping("trials/x.toml", {**known, "schedule": table})
+    assert str(raised.value).startswith("mappings/trials/x.toml: ")
 
 
 def test_a_time_may_be_that_of_what_comes_later_or_no_time_apart() -> None:
