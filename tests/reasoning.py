@@ -37,8 +37,9 @@ class Reasoning:
 
     def actions(self, plan: str, subject: str, as_of: date, **options: Any) -> dict[str, list[Resource]]:
         """The actions that apply to a patient, by their ids in the PlanDefinition, and the actions in each."""
-        (group,) = self._answer("PlanDefinition", plan, "apply", subject, as_of, **options)["contained"]
-        assert group["resourceType"] == "RequestGroup", group
+        held = self._answer("PlanDefinition", plan, "apply", subject, as_of, **options)["contained"]
+        (group,) = (one for one in held if one["resourceType"] == "RequestGroup")
+        assert not [one for one in held if one["resourceType"] == "OperationOutcome"], held
         return {one["id"]: one.get("action", []) for one in group.get("action", [])}
 
     def put(self, resource: Resource) -> None:

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from alsfhir.cli import main
 from alsfhir.errors import UnreadableInput
 from alsfhir.files import content
+from registry_pages import registry_page
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 PATIENTS = EXAMPLES / "patients"
@@ -256,10 +257,20 @@ def test_converted_documents_are_bundles_and_ledgers(tmp_path: Path) -> None:
     assert json.loads((tmp_path / written[0]).read_bytes())["type"] == "transaction"
 
 
+def test_a_schedule_whose_text_has_changed_is_a_warning(tmp_path: Path) -> None:
+    """The bundle has no schedule, and whoever converts the page is told so."""
+    page = tmp_path / "page.txt"
+    page.write_text(registry_page().replace("NCT99000009", "NCT06765564"), "utf-8")
+    result = run("convert", page)
+    assert "warning: NCT06765564: schedule: the text is not the one" in result.stderr
+    assert "ActivityDefinition" not in {one["resource"]["resourceType"] for one in json.loads(result.stdout)["entry"]}
+
+
 def test_the_known_trials_are_shown_with_every_criterion() -> None:
-    """All 87 criteria are listed, each with its reading."""
+    """All 87 criteria are listed, each with its reading, and the schedules."""
     result = run("trials")
     assert result.exit_code == 0
+    assert result.stdout.count("\nSchedule  proposed") == 3
     assert sum(result.stdout.count(f"{trial}-{kind}") > 0 for trial in ("NCT07118319",) for kind in "IE") == 2
 
 

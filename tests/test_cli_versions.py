@@ -89,10 +89,11 @@ def test_screenings_are_written_in_the_version_asked_for(version: str) -> None:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_package_is_the_same_bytes_each_time(version: str, tmp_path: Path) -> None:
-    """One command; it can be compared by its checksum. The CQL that all trials stand on is in it."""
+    """One command; it can be compared by its checksum. The CQL of all trials, and what plans order, are in it."""
     for name in ("a.tgz", "b.tgz"):
         assert run("package", "-o", tmp_path / name, "--fhir-version", version).exit_code == 0
     assert (tmp_path / "a.tgz").read_bytes() == (tmp_path / "b.tgz").read_bytes()
     with tarfile.open(tmp_path / "a.tgz") as archive:
         packed = set(archive.getnames())
     assert {f"package/Library-Alsfhir{name}.json" for name in ("Concepts", "Facts")} <= packed
+    assert "package/ActivityDefinition-NCT06765564-cells.json" in packed

@@ -86,11 +86,31 @@ def _condition() -> Any:
     return {"condition": [LEFT_OUT, {**found, "extension": [LEFT_OUT]}, LEFT_OUT]}
 
 
+def _schedule() -> Any:
+    (rule, *_) = _resource(FhirVersion.R4, "PlanDefinition")["action"]
+    schedule = rule["action"][-1]
+    treatment = next(one for one in schedule["action"] if one["id"] == "schedule-treatment")
+    chosen = [one for one in treatment["action"] if one["id"] in {"schedule-dose-2", "schedule-dose-2-assessment"}]
+    shown = [
+        {**one, "definitionCanonical": one["definitionCanonical"].partition("|")[0] + "|" + LEFT_OUT} for one in chosen
+    ]
+    period = {**treatment, "action": [LEFT_OUT, *shown, LEFT_OUT]}
+    return {"id": schedule["id"], "title": schedule["title"], "action": [LEFT_OUT, period, LEFT_OUT]}
+
+
+def _activity() -> Any:
+    found = _resource(FhirVersion.R4, "ActivityDefinition", f"{TRIAL}-cells")
+    named = ("resourceType", "url", "title", "experimental", "intent", "kind", "productCodeableConcept", "dosage")
+    return {name: found[name] for name in named}
+
+
 EXCERPTS: dict[str, Callable[[], Any]] = {
     "criterion R5": lambda: _criterion(FhirVersion.R5),
     "criterion R4": lambda: _criterion(FhirVersion.R4),
     "criterion CQL": _cql,
     "condition R4": _condition,
+    "schedule R4": _schedule,
+    "activity R4": _activity,
     "recruitment R4": lambda: _recruitment(FhirVersion.R4),
     "recruitment R5": lambda: _recruitment(FhirVersion.R5),
     "value set": _value_set,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from alsfhir.criteria import model
 from alsfhir.criteria.criterion import Criteria, Criterion, Place
 from alsfhir.criteria.model import Duration, Node
+from alsfhir.criteria.schedule import ReadSchedule
 from alsfhir.trial.model import (
     Arm,
     Conflict,
@@ -24,6 +25,7 @@ from alsfhir.trial.model import (
     Statement,
     Trial,
 )
+from schedule_samples import SCHEDULE
 
 HOSTILE = "  a\x00b\x07 <script>&amp; \"q\" 'x'\r\nline two\t\u00a0é 漢字 😀\ufffe\ud800 end\u2028z\x85 "
 
@@ -95,9 +97,10 @@ def criterion(number: int, tree: Node, text: str = "What the statement says", *,
 
 
 def criteria(*listed: Criterion, condition: str | None = "als", from_document: bool = True) -> Criteria:
-    """The criteria of the sample trial; by default one per tree of ``TREES``."""
+    """The criteria of the sample trial, with its schedule; by default one per tree of ``TREES``."""
     held = listed or tuple(criterion(number, tree) for number, tree in enumerate(TREES, 1))
-    return Criteria("NCT00000001", "A study", RECRUITING, condition, held, "ab" * 32, from_document)
+    scheduled = ReadSchedule(SCHEDULE, from_document)
+    return Criteria("NCT00000001", "A study", RECRUITING, condition, held, "ab" * 32, from_document, scheduled)
 
 
 def trial() -> Trial:

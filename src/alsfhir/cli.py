@@ -175,7 +175,7 @@ def evaluate(
 @click.argument("asked", nargs=-1, metavar="[ID|DOCUMENT]...")
 @click.pass_context
 def trials(ctx: click.Context, asked: tuple[str, ...]) -> None:
-    """Show what is known of the trials, and how each criterion is read.
+    """Show what is known of the trials, and how each criterion and the schedule are read.
 
     Without ID or DOCUMENT, all known trials.
     """
@@ -240,7 +240,7 @@ def _write_trial(trial: Trial, fhir_version: str, directory: Path | None) -> Non
     from alsfhir.pipeline import conversion, json_line
 
     converted = conversion(trial, names(fhir_version))
-    for doubt in (*trial.warnings, *(conflict.sentence for conflict in trial.conflicts)):
+    for doubt in converted.doubts:
         tell(f"warning: {trial.nct_id}: {doubt}")
     if directory is None:
         put(json_line(converted.bundle))

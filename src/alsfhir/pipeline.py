@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from alsfhir import __version__
@@ -64,11 +65,12 @@ def criteria_on(destination: Destination, trial_ids: Sequence[str], names: Names
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """A trial as one FHIR transaction Bundle, and the account of every piece of its documents."""
+    """A trial as one FHIR transaction Bundle, the account of every piece of its documents, and what is doubtful."""
 
     trial: Trial
     bundle: Resource
     ledger: tuple[LedgerLine, ...]
+    doubts: tuple[str, ...]
 
 
 def conversion(trial: Trial, names: Names) -> Conversion:
@@ -76,8 +78,11 @@ def conversion(trial: Trial, names: Names) -> Conversion:
     from alsfhir.fhir.trial_resources import trial_resources
     from alsfhir.publish.transaction import transaction_bundle
 
-    resources = trial_resources(trial, criteria(trial), names)
-    return Conversion(trial, transaction_bundle(resources, names), ledger(trial, names.version))
+    read = criteria(trial)
+    bundle = transaction_bundle(trial_resources(trial, read, names), names)
+    schedule = (f"schedule: {read.scheduled.warning}",) if read.scheduled.warning else ()
+    doubts = (*trial.warnings, *(conflict.sentence for conflict in trial.conflicts), *schedule)
+    return Conversion(trial, bundle, ledger(trial, names.version), doubts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +181,21 @@ def publication(
 
 
 def conformance_package(names: Names) -> bytes:
-    """The FHIR package of our CodeSystem and StructureDefinitions, and of the ValueSets and Libraries of all trials."""
+    """The FHIR package of our CodeSystem and StructureDefinitions, and of what the resources of known trials name.
+
+    That is their ValueSets and ActivityDefinitions, and the Libraries that all trials share.
+    """
+    from alsfhir.fhir.activity_definition import activity_definitions
     from alsfhir.fhir.library import shared_library_resources
     from alsfhir.fhir.trial_resources import conformance_resources
     from alsfhir.fhir.value_set import value_sets
     from alsfhir.publish.package import package
 
-    used = value_sets(criteria_of(known()), terminology(), names)
+    read = criteria_of(known())
+    used = value_sets(read, terminology(), names)
+    ordered = (activity_definitions(each, names) for each in read)
     shared = shared_library_resources(terminology(), names)
-    return package((*conformance_resources(names), *used, *shared), names, __version__)
+    return package((*conformance_resources(names), *used, *shared, *chain(*ordered)), names, __version__)
 
 
 def json_line(resource: Resource) -> bytes:

@@ -16,12 +16,15 @@ from hypothesis import strategies as st
 
 import alsfhir
 from alsfhir.criteria.ledger import ELEMENTS, SCHEMA, LedgerLine, complete, ledger, ledger_tsv
+from alsfhir.criteria.mapping import trial_mapping
 from alsfhir.criteria.reader import criteria
 from alsfhir.trial.document import read_trial
 from alsfhir.trial.merge import merged
 from alsfhir.trial.model import Document, Passage, Source, Span, Trial
 from alsfhir.trial.record_fields import FIELDS
+from alsfhir.trial.statements import text_sha256
 from registry_pages import SECTIONS, registry_page
+from schedule_samples import SCHEDULE
 
 SCHEMA_FILE = Path(alsfhir.__file__).parent / "schemas" / "ledger-1.json"
 PAGE = read_trial("page.txt", registry_page().encode())
@@ -93,6 +96,23 @@ def test_the_age_limits_of_a_header_are_a_criterion_where_no_statement_has_them(
     carriers = (carried(page)["22 to 66 years old"] or "").split("; ")
     assert len(carriers) == 3
     assert carriers[2] == "EvidenceVariable.characteristic[NCT99000009-H-age]"
+
+
+@pytest.mark.parametrize("source", ["description", "arm"])
+def test_the_text_of_a_schedule_is_carried_by_the_plan_too(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the reading holds, and only there: of another text the study alone has the words."""
+    some = trial_mapping("NCT07118319")
+    assert some is not None
+    field = {"description": "description", "arm": "arms[0].description"}[source]
+    for of, is_said in (("its own text", True), ("another text", False)):
+        text = (PAGE.description if source == "description" else PAGE.arms[0].description) if is_said else of
+        schedule = msgspec.structs.replace(SCHEDULE, source=source, sha256=text_sha256(text or ""))
+        known = msgspec.structs.replace(some, nct_id=PAGE.nct_id, schedule=schedule)
+        monkeypatch.setattr("alsfhir.criteria.reader.trial_mapping", {PAGE.nct_id: known}.get)
+        passages = zip(PAGE.documents[0].passages, ledger(PAGE), strict=True)
+        by_the_plan = [passage.field for passage, line in passages if "PlanDefinition" in (line.carried_by or "")]
+        assert set(by_the_plan) == ({field} if is_said else set())
+    assert carried(PAGE)[(PAGE.description or "").partition("\n")[0]] == "ResearchStudy.description"
 
 
 def test_age_limits_that_stand_apart_are_the_same_criterion() -> None:

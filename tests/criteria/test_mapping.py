@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from decimal import Decimal
@@ -31,6 +32,7 @@ from alsfhir.criteria.model import (
 from alsfhir.criteria.tree import nodes
 from alsfhir.errors import MappingError
 from alsfhir.terminology import mappings_folder
+from alsfhir.trial.document import read_trial
 from alsfhir.trial.model import Kind
 from alsfhir.trial.statements import text_sha256
 
@@ -142,6 +144,7 @@ def test_there_are_four_trials_and_eighty_seven_criteria() -> None:
 def test_every_reading_is_proposed() -> None:
     """No clinician has signed yet, and no reading says otherwise."""
     assert {reading.status for reading in READINGS.values()} == {"proposed"}
+    assert {mapping.schedule.status for mapping in _mappings() if mapping.schedule} == {"proposed"}
 
 
 def test_every_trial_is_for_people_with_als() -> None:
@@ -286,4 +289,7 @@ def test_no_sentence_of_a_document_stands_in_a_mapping_file(shared: Path) -> Non
     """The documents' sentences stay in the documents: of a text of more than a few words none is repeated."""
     files = [path.read_text("utf-8") for path in (mappings_folder() / "trials").glob("*.toml")]
     texts = [row["text"].strip(" .;,") for row in _gold(shared)]
+    pages = [read_trial(page.name, page.read_bytes()) for page in (shared / "seeds").iterdir()]
+    described = [text or "" for page in pages for text in (page.description, *(arm.description for arm in page.arms))]
+    texts += [clause.strip() for text in described for clause in re.split(r"[.;(){}\[\]]", text)]
     assert [text for text in texts if len(text) > 40 and any(text in file for file in files)] == []

@@ -5,15 +5,18 @@ from __future__ import annotations
 from base64 import b64decode
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from alsfhir.criteria.model import Age
+from alsfhir.criteria.schedule import ReadSchedule
 from alsfhir.fhir.canonical import Names
 from alsfhir.fhir.library import library
 from alsfhir.fhir.plan_definition import plan_definition
 from alsfhir.fhir.versions import FhirVersion
 from alsfhir.terminology import terminology
 from alsfhir.trial.model import Arm, Intervention
+from schedule_samples import SCHEDULE
 from trial_samples import bare_criteria, bare_trial, criteria, criterion, trial
 
 NAMES = Names("http://base.test/fhir")
@@ -91,7 +94,8 @@ def test_each_arm_is_an_action_with_its_interventions() -> None:
         Arm("A", description="first", interventions=("Drug: Compound A", "Rest")),
         Arm(" ", interventions=("Compound A",)),
     )
-    first, second = plan_definition(replace(trial(), arms=arms), criteria(), NAMES, LIBRARY)["action"][2:]
+    rule, _ = plan_definition(replace(trial(), arms=arms), criteria(), NAMES, LIBRARY)["action"]
+    first, second, _ = rule["action"]
     assert (first["title"], first["description"]) == ("A", "first")
     assert first["action"] == [{"title": "Drug: Compound A", "description": "Given twice"}, {"title": "Rest"}]
     assert (second["title"], second["action"][0]["title"]) == ("Arm", "Drug: Compound A")
@@ -102,12 +106,41 @@ def test_without_arms_each_intervention_is_an_action() -> None:
     plan = plan_definition(
         replace(trial(), arms=(), interventions=(Intervention(None, "Rest"),)), criteria(), NAMES, LIBRARY
     )
-    assert plan["action"][2:] == [{"title": "Rest"}]
+    assert plan["action"][0]["action"][:-1] == [{"title": "Rest"}]
 
 
-def test_the_narrative_tells_the_rule_every_statement_and_the_arms() -> None:
+def test_the_treatments_and_the_schedule_apply_only_to_who_passes() -> None:
+    """They stand under the rule, since an action applies only if the one above it does."""
+    rule, _ = PLAN["action"]
+    assert [action.get("id") for action in rule["action"]][-1] == "schedule"
+    assert len(rule["action"]) == len(trial().arms) + 1
+
+
+def test_nobody_is_offered_anything_without_a_statement_to_pass() -> None:
+    """A rule without conditions applies to everybody: nothing stands under it."""
+    plan = plan_definition(trial(), replace(bare_criteria(), scheduled=criteria().scheduled), NAMES, LIBRARY)
+    assert "action" not in plan["action"][0]
+
+
+def test_a_schedule_that_was_not_read_afresh_is_said_to_be_missing() -> None:
+    """Whoever looks for it in the plan sees why it is not there."""
+    plan = plan_definition(trial(), replace(criteria(), scheduled=ReadSchedule(warning="changed")), NAMES, LIBRARY)
+    assert plan["description"].endswith("Of the schedule: changed.")
+    assert "Of the schedule: changed." in plan["text"]["div"]
+    assert [action.get("id") for action in plan["action"][0]["action"]] == [None] * len(trial().arms)
+
+
+def test_a_plan_is_experimental_until_its_schedule_is_reviewed() -> None:
+    """A clinician has to sign for the doses, too."""
+    proposed = msgspec.structs.replace(SCHEDULE, status="proposed", by=None, on=None)
+    plan = plan_definition(trial(), replace(criteria(), scheduled=ReadSchedule(proposed)), NAMES, LIBRARY)
+    assert plan["experimental"] is True
+
+
+def test_the_narrative_tells_the_rule_every_statement_the_arms_and_the_schedule() -> None:
     """A person who reads no FHIR can read the protocol."""
     div = PLAN["text"]["div"]
     assert "Recruiting, as of 2026-06-27" in div
     assert "<td>NCT00000001-I01</td><td>inclusion</td><td>What the statement says</td>" in div
     assert "<td>Arm one</td><td>arm</td><td>Arm description</td>" in div
+    assert "<td>Second dose</td><td>activity</td><td>0.5 months after the start of “First dose”</td>" in div

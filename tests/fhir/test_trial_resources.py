@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from alsfhir.criteria.catalogue import mapped_trial
 from alsfhir.criteria.criterion import Criteria
 from alsfhir.criteria.reader import criteria as read_criteria
 from alsfhir.errors import ResourceError
@@ -22,9 +23,11 @@ from alsfhir.trial.merge import merged
 from alsfhir.trial.model import Organization, Trial
 from golden import assert_golden
 from registry_pages import with_section
+from schedule_samples import SCHEDULE
 from trial_samples import bare_criteria, bare_trial, criteria, hostile_criteria, hostile_trial, trial
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "trials" / "NCT99000001.txt"
+ACTIVITY = "ActivityDefinition"
 ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 SAMPLES = [
@@ -34,14 +37,15 @@ SAMPLES = [
 ]
 
 
-def _references(element: Any) -> Iterator[str]:
+def _members(named: str, element: Any) -> Iterator[str]:
+    """The texts of all members of that name, at any depth."""
     if isinstance(element, dict):
-        yield from (value for name, value in element.items() if name == "reference" and isinstance(value, str))
+        yield from (value for name, value in element.items() if name == named and isinstance(value, str))
         for value in element.values():
-            yield from _references(value)
+            yield from _members(named, value)
     elif isinstance(element, list):
         for member in element:
-            yield from _references(member)
+            yield from _members(named, member)
 
 
 def _empty(element: Any) -> Iterator[Any]:
@@ -76,7 +80,7 @@ def test_nothing_refers_to_what_comes_later_or_not_at_all(of: Trial, read: Crite
     """All but the study's own protocol can be written in this order, one by one."""
     known: set[str] = set()
     for resource in trial_resources(of, read, Names()):
-        assert set(_references(resource)) <= known
+        assert set(_members("reference", resource)) <= known
         known.add(entry_url(resource))
 
 
@@ -138,6 +142,26 @@ def test_the_libraries_come_before_what_needs_them(version: FhirVersion) -> None
     assert len(known) == 3
 
 
+@pytest.mark.parametrize("version", FhirVersion)
+def test_what_is_ordered_comes_before_the_plan_that_names_it(version: FhirVersion) -> None:
+    """Each action names an ActivityDefinition that stands before the plan, in the very version."""
+    resources = trial_resources(trial(), criteria(), Names(version=version))
+    place = next(at for at, one in enumerate(resources) if one["resourceType"] == "PlanDefinition")
+    ordered = {f"{one['url']}|{one['version']}" for one in resources[:place] if one["resourceType"] == ACTIVITY}
+    assert ordered == set(_members("definitionCanonical", resources[place]))
+
+
+@pytest.mark.parametrize("version", [FhirVersion.R4, FhirVersion.R5])
+def test_the_schedule_of_a_known_trial_is_what_was_reviewed(version: FhirVersion) -> None:
+    """The actions of its plan, and what they order, for the eye."""
+    known = mapped_trial("NCT06765564")
+    resources = trial_resources(known, read_criteria(known), Names(version=version))
+    (plan,) = (one for one in resources if one["resourceType"] == "PlanDefinition")
+    shown = [one for one in resources if one["resourceType"] == ACTIVITY] + plan["action"][0]["action"]
+    text = msgspec.json.format(ENCODER.encode(shown), indent=2).decode() + "\n"
+    assert_golden(f"fhir/NCT06765564.schedule.{version}.json", text)
+
+
 def test_no_resource_stands_twice() -> None:
     """An organization with two roles, or two sites at one place, is one resource."""
     twice = replace(
@@ -151,8 +175,9 @@ def test_shared_resources_come_first_and_the_study_last() -> None:
     """Another trial's publication finds the shared ones there already."""
     types = [resource["resourceType"] for resource in trial_resources(trial(), criteria(), Names())]
     assert types[0] == "CodeSystem"
-    assert types[-5:] == ["Group", "EvidenceVariable", "Library", "PlanDefinition", "ResearchStudy"]
-    assert set(types[1:-5]) == {"StructureDefinition", "ValueSet", "Library", "Organization", "Location"}
+    ordered = ["ActivityDefinition"] * len(SCHEDULE.order)
+    assert types[-9:] == ["Group", "EvidenceVariable", "Library", *ordered, "PlanDefinition", "ResearchStudy"]
+    assert set(types[1:-9]) == {"StructureDefinition", "ValueSet", "Library", "Organization", "Location"}
 
 
 def test_everything_but_the_local_codes_hangs_on_the_base() -> None:
@@ -172,7 +197,9 @@ def test_a_build_says_whether_it_is_from_a_document(of: Trial, read: Criteria) -
         if extension["url"] == Names().extension("source")
     }
     expected = "document" if of.documents else "mapping"
-    assert said == dict.fromkeys(("Group", "EvidenceVariable", "Library", "PlanDefinition", "ResearchStudy"), expected)
+    ordered = ("ActivityDefinition",) if read.scheduled.schedule else ()
+    own = ("Group", "EvidenceVariable", "Library", *ordered, "PlanDefinition", "ResearchStudy")
+    assert said == dict.fromkeys(own, expected)
 
 
 @pytest.mark.parametrize("version", [FhirVersion.R4, FhirVersion.R5])

@@ -17,6 +17,7 @@ import pytest
 
 from alsfhir.criteria.criterion import Criteria
 from alsfhir.criteria.model import Age, Sex
+from alsfhir.fhir.activity_definition import activity_definitions
 from alsfhir.fhir.canonical import Names
 from alsfhir.fhir.library import library
 from alsfhir.fhir.plan_definition import plan_definition
@@ -158,10 +159,13 @@ def test_apply_gives_the_treatments_to_those_who_pass_all(
     names, asked = Names("http://base.test/fhir"), replace(ADULT_MAN, trial="NCT00000077")
     decidable = replace(trial(), nct_id=asked.trial)
     computed = library(decidable, asked, terminology(), names)
-    for resource in (computed, plan_definition(decidable, asked, names, computed)):
-        reasoning.put({**resource, "id": f"{resource['resourceType']}-{asked.trial}"})
-    record = bundle(**patient)
-    assert set(reasoning.actions(asked.trial, "Patient/p1", AS_OF, record=record)) == actions
+    plan = plan_definition(decidable, asked, names, computed)
+    for number, resource in enumerate((computed, *activity_definitions(asked, names), plan)):
+        reasoning.put({**resource, "id": f"{asked.trial}-{number}"})
+    found = reasoning.actions(asked.trial, "Patient/p1", AS_OF, record=bundle(**patient))
+    assert set(found) == actions
+    offered = [one["title"] for one in plan["action"][0]["action"]]
+    assert [one["title"] for one in found.get("eligibility", [])] == (offered if "eligibility" in actions else [])
 
 
 def test_a_library_that_is_written_anew_is_evaluated_anew(reasoning: Reasoning) -> None:

@@ -58,6 +58,7 @@ def test_a_build_from_the_mapping_never_overwrites_one_from_a_document(
     assert {written.change for written in report.resources} == {Change.LEFT_ALONE}
     assert {written.reference.partition("/")[0] for written in report.resources} == {
         "ResearchStudy",
+        "ActivityDefinition",
         "PlanDefinition",
         "EvidenceVariable",
         "Group",
@@ -77,7 +78,7 @@ def test_a_news_page_never_overwrites_criteria_from_a_document(memory: MemorySer
     assert memory.versions() == before
     assert {written.change for written in report.resources} == {Change.LEFT_ALONE}
     (issue,) = report.issues
-    assert "from a document (EvidenceVariable, Group, Library, PlanDefinition)" in issue.text
+    assert "from a document (ActivityDefinition, EvidenceVariable, Group, Library, PlanDefinition)" in issue.text
 
 
 def test_a_mapping_never_overwrites_a_study_whose_criteria_are_from_the_mapping(

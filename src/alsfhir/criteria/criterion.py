@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from alsfhir.criteria.model import Node
+from alsfhir.criteria.schedule import ReadSchedule
 from alsfhir.trial.model import Kind, Recruitment, Span
 
 ReadingStatus: TypeAlias = Literal["proposed", "reviewed", "draft"]
@@ -50,7 +51,8 @@ class Criteria:
 
     ``condition`` names the concept that a patient must have for the trial to be meant for them; ``None`` where no
     mapping says so, and then nobody is confirmed to have it. ``version`` is the
-    SHA-256 (hexadecimal) over statements and readings: the same criteria have the same version.
+    SHA-256 (hexadecimal) over statements and readings: the same criteria have the same version. ``scheduled`` is what
+    those who pass are offered; the version covers it.
     """
 
     trial: str
@@ -60,3 +62,4 @@ class Criteria:
     criteria: tuple[Criterion, ...]
     version: str
     from_document: bool
+    scheduled: ReadSchedule = field(default=ReadSchedule(), compare=False)

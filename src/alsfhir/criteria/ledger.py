@@ -17,6 +17,7 @@ _INDEX = re.compile(r"\[\d+\]")
 _STATEMENT = "statement:"
 _NOTE = "ResearchStudy.note"
 _PARTY_CONTACT = "ResearchStudy.associatedParty.extension[party-contact]"
+_SCHEDULE = "PlanDefinition.action[schedule]"
 _AGES = ("minimum_age", "maximum_age")
 # Whatever starts a new line or a new column for some reader of the table.
 _ESCAPES = str.maketrans(
@@ -144,8 +145,9 @@ class LedgerLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 def ledger(trial: Trial, fhir_version: str = "R4") -> tuple[LedgerLine, ...]:
     """One line per passage, document by document, in the order of the text; elements are those of the FHIR version."""
-    header = next((each.id for each in criteria(trial).criteria if each.id.endswith("-H-age")), None)
-    carriers = _Carriers(trial, elements(fhir_version), header)
+    read = criteria(trial)
+    header = next((each.id for each in read.criteria if each.id.endswith("-H-age")), None)
+    carriers = _Carriers(trial, elements(fhir_version), header, read.scheduled.field)
     return tuple(line for document in trial.documents for line in _lines(document, carriers))
 
 
@@ -167,11 +169,15 @@ def _cell(value: str | int | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Carriers:
-    """What carries the fields of a trial; ``header`` is the id of the rule that the page's header states."""
+    """What carries the fields of a trial; ``header`` is the id of the rule that the page's header states.
+
+    ``schedule`` is the field of which the schedule is a reading.
+    """
 
     trial: Trial
     elements: dict[str, str]
     header: str | None
+    schedule: str | None
 
 
 def _lines(document: Document, carriers: _Carriers) -> Iterator[LedgerLine]:
@@ -204,7 +210,8 @@ def _carried_by(carriers: _Carriers, document: Document, passage: Passage) -> st
         return "; ".join([*_age_items(trial, document, field), *rule])
     if field == "recruitment.as_of" and document.page_date != trial.recruitment.as_of:
         return "ResearchStudy.relatedArtifact"
-    return carriers.elements[_INDEX.sub("[]", field)]
+    element = carriers.elements[_INDEX.sub("[]", field)]
+    return f"{element}; {_SCHEDULE}" if field == carriers.schedule else element
 
 
 def _characteristic(criterion: str) -> str:

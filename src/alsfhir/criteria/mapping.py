@@ -1,4 +1,4 @@
-"""The files ``mappings/trials/<NCT id>.toml``: what is known of a trial, and how each of its statements is read."""
+"""The files ``mappings/trials/<NCT id>.toml``: what is known of a trial, and how its statements are read."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import msgspec
 
 from alsfhir.criteria.criterion import Computability, Criterion, Place
 from alsfhir.criteria.model import Node
+from alsfhir.criteria.schedule import Schedule
+from alsfhir.criteria.schedule_problems import schedule_problems
+from alsfhir.criteria.signed import Date, Label, Signed
 from alsfhir.criteria.tree import problems
 from alsfhir.errors import MappingError
 from alsfhir.terminology import mapping, mappings_folder, terminology
@@ -17,15 +20,12 @@ from alsfhir.trial.model import Kind
 
 _INDEX = re.compile(r"\$\.criterion\[(\d+)\]")
 
-Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 NctId = Annotated[str, msgspec.Meta(pattern="^NCT[0-9]{8}$")]
-Date = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
-Label = Annotated[str, msgspec.Meta(min_length=1, pattern="[^.]$")]
 CriterionId = Annotated[str, msgspec.Meta(pattern="^NCT[0-9]{8}-([IE][0-9]{2}|H-age)$")]
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """How one statement is read, and the hash of the text that this reading was made from.
+class Reading(Signed, frozen=True, kw_only=True):
+    """How one statement is read.
 
     ``source`` is ``header`` for a rule that stands in the page's header alone; its hash is then that of the age limits
     as `header_text` says them. ``show`` names concepts to be shown beside the verdict.
@@ -35,18 +35,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     kind: Kind
     label: Label
     computability: Computability = msgspec.field(name="class")
-    sha256: Sha256
-    status: Literal["proposed", "reviewed"]
     tree: Node
-    by: str | None = None
-    on: Date | None = None
     source: Literal["statement", "header"] = "statement"
-    assumptions: tuple[Label, ...] = ()
     show: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if (self.status == "reviewed") != (self.by is not None and self.on is not None):
-            raise ValueError("a reviewed reading, and no other, says `by` whom and `on` which day")
 
     def criterion(self, text: str, place: Place | None, warnings: tuple[str, ...] = ()) -> Criterion:
         """The criterion of this reading, with the text that stands for it and where that was found."""
@@ -80,6 +71,7 @@ class TrialMapping(
     status: str
     condition: str
     criterion: tuple[Reading, ...]
+    schedule: Schedule | None = None
     status_as_of: Date | None = None
     phases: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
@@ -128,6 +120,8 @@ def checked_mapping(file: str, table: dict[str, object]) -> TrialMapping:
     found = [f"{reading.id}: {problem}" for reading in read.criterion for problem in _problems(reading, read)]
     if read.condition not in terminology().concepts:
         found.append(f"condition: no concept is named {read.condition!r}")
+    if read.schedule:
+        found += [f"schedule: {problem}" for problem in schedule_problems(read.schedule, terminology())]
     if found:
         raise MappingError(file, "; ".join(found))
     return read

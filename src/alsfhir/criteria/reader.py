@@ -12,6 +12,8 @@ from alsfhir.criteria.criterion import Criteria, Criterion, Place
 from alsfhir.criteria.header import carries_age_rule, header_criterion
 from alsfhir.criteria.mapping import Reading, TrialMapping, trial_mapping
 from alsfhir.criteria.model import Judgement
+from alsfhir.criteria.schedule import ReadSchedule
+from alsfhir.criteria.schedule_reader import read_schedule
 from alsfhir.trial.model import Kind, Statement, Trial
 from alsfhir.trial.statements import normalized, text_sha256
 
@@ -33,14 +35,16 @@ def criteria(trial: Trial) -> Criteria:
         read = [header, *read] if header else read
     ordered = tuple(c for kind in Kind for c in read if c.kind == kind)
     condition = known.condition if known else None
+    scheduled = read_schedule(trial, known)
     return Criteria(
         trial=trial.nct_id,
         title=trial.title,
         recruitment=trial.recruitment,
         condition=condition,
         criteria=ordered,
-        version=_version(condition, ordered),
+        version=_version(condition, ordered, scheduled),
         from_document=any(statement.document for statement in statements),
+        scheduled=scheduled,
     )
 
 
@@ -78,8 +82,12 @@ def _place(statement: Statement) -> Place | None:
     return Place(statement.document, statement.span) if statement.document else None
 
 
-def _version(condition: str | None, ordered: Sequence[Criterion]) -> str:
-    """The SHA-256 over what is decided and by which reading; not over where a statement stands."""
+def _version(condition: str | None, ordered: Sequence[Criterion], scheduled: ReadSchedule) -> str:
+    """The SHA-256 over what is decided and by which reading; not over where a statement stands.
+
+    It is the version of the PlanDefinition too, which a screening names: the schedule that it holds is part of it.
+    """
+    schedule = scheduled.schedule or scheduled.warning
     content = {
         "condition": condition,
         "criteria": [
@@ -96,5 +104,6 @@ def _version(condition: str | None, ordered: Sequence[Criterion]) -> str:
             }
             for c in ordered
         ],
+        **({"schedule": schedule} if schedule else {}),
     }
     return hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()

@@ -9,10 +9,12 @@ from alsfhir.fhir.canonical import Resource
 from alsfhir.fhir.versions import FhirVersion
 
 # fhir.resources has no R4. Compared element by element (cardinality, types, targets, required bindings), the R4 and R4B
-# definitions of these are equal, or R4B only adds types to choose from (PlanDefinition.subject, Group.member.entity).
-# EvidenceVariable is another resource in R4B; HAPI's validator checks it in the tests.
+# definitions of these are equal, or R4B only adds types to choose from (ActivityDefinition.product,
+# PlanDefinition.subject, Group.member.entity). EvidenceVariable is another resource in R4B; HAPI's validator checks it
+# in the tests.
 SAME_IN_R4B = frozenset(
     {
+        "ActivityDefinition",
         "CodeSystem",
         "Device",
         "Group",

@@ -128,12 +128,13 @@ EXTENSIONS = (
     ),
     ExtensionDefinition(
         "reading",
-        "Who stands for the reading of a criterion",
-        "How the statement was read: by whom, how far a record can decide it, and where it stands in its document.",
-        ("EvidenceVariable.characteristic",),
+        "Who stands for the reading of a criterion or a schedule",
+        "How the statement was read: by whom, how far a record can decide it, and where it stands in its document. Of "
+        "a schedule: by whom.",
+        ("EvidenceVariable.characteristic", "PlanDefinition.action"),
         parts=(
             Part("status", ("code",), "proposed, reviewed or draft", 1),
-            Part("computability", ("code",), "computable, partial or person", 1),
+            Part("computability", ("code",), "Of a criterion: computable, partial or person"),
             Part("label", ("string",), "The statement in short, in other words"),
             Part("by", ("string",), "The clinician who reviewed the reading"),
             Part("on", ("date", "string"), "When it was reviewed"),
@@ -143,15 +144,15 @@ EXTENSIONS = (
             Part("end", ("integer",), "The character after the statement's last one"),
             Part("show", ("code",), "Concepts of which what is on record is shown beside the verdict", most="*"),
         ),
-        r5=("EvidenceVariable.characteristic", "Group.characteristic"),
+        r5=("EvidenceVariable.characteristic", "Group.characteristic", "PlanDefinition.action"),
     ),
     ExtensionDefinition(
         "assumption",
-        "Assumption made in reading a criterion",
+        "Assumption made in reading a criterion or a schedule",
         "What the text leaves open and the reading had to assume.",
-        ("EvidenceVariable.characteristic",),
+        ("EvidenceVariable.characteristic", "PlanDefinition.action"),
         types=("string",),
-        r5=("EvidenceVariable.characteristic", "Group.characteristic"),
+        r5=("EvidenceVariable.characteristic", "Group.characteristic", "PlanDefinition.action"),
     ),
     ExtensionDefinition(
         "criterion",
@@ -169,7 +170,7 @@ EXTENSIONS = (
         "source",
         "Built from a document or from a mapping",
         "document: from a trial document; mapping: from what is known of the trial without one.",
-        ("ResearchStudy", "PlanDefinition", "Library", "EvidenceVariable", "Group"),
+        ("ResearchStudy", "PlanDefinition", "ActivityDefinition", "Library", "EvidenceVariable", "Group"),
         types=("code",),
     ),
     ExtensionDefinition(

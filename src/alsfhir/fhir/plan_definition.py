@@ -7,6 +7,8 @@ statement that is, in the document's words; the tree is in the EvidenceVariable,
 ``$apply`` drops an action whose condition is null as it drops one whose condition is false. So that unknown does not
 become no, the second action is there where nothing speaks against the patient, with one action per statement that is
 still to be settled: of the two neither is there for those who are ineligible.
+
+The treatments and the schedule stand under the rule: an action applies only if the one above it does.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import Any
 
 from alsfhir.cql.library import ALL_PASS, ALL_UNDECIDED, passing_name, undecided_name
 from alsfhir.criteria.criterion import Criteria, Criterion
+from alsfhir.criteria.schedule import Schedule
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.extension import source
 from alsfhir.fhir.narrative import narrative
@@ -22,6 +25,7 @@ from alsfhir.fhir.primitives import filled, string
 from alsfhir.fhir.publication import nct_identifier, publication_date, recruitment_sentence, related_artifacts, title
 from alsfhir.fhir.reading import criterion_extension, readings_sentence, statement_text, unreviewed
 from alsfhir.fhir.registry_words import HL7
+from alsfhir.fhir.schedule_actions import schedule_actions, schedule_rows
 from alsfhir.fhir.target_condition import use_context
 from alsfhir.fhir.versions import definition_named, resource_type
 from alsfhir.trial.model import Arm, Intervention, Trial
@@ -47,17 +51,30 @@ def plan_definition(trial: Trial, criteria: Criteria, names: Names, library: Res
             "title": title(trial),
             "type": {"coding": [{"system": f"{HL7}/plan-definition-type", "code": "clinical-protocol"}]},
             "status": "active",
-            "experimental": unreviewed(criteria),
+            "experimental": unreviewed(criteria) or _is_proposed(criteria.scheduled.schedule),
             "subjectCodeableConcept": {"coding": [resource_type("Patient", names.version)]},
             "date": publication_date(criteria.recruitment),
-            "description": f"{RULE} {readings_sentence(criteria)}",
+            "description": _description(criteria),
             "useContext": use_context(criteria.condition),
             "relatedArtifact": [*related_artifacts(trial, names.version), _criteria_artifact(trial, criteria, names)],
             "library": [f"{library['url']}|{library['version']}"],
-            "action": [_eligibility(criteria, names), _open(criteria, names), *_treatments(trial)],
+            "action": [
+                {**_eligibility(criteria, names), "action": _offered(trial, criteria, names)},
+                _open(criteria, names),
+            ],
         }
     )
     return plan
+
+
+def _is_proposed(schedule: Schedule | None) -> bool:
+    return schedule is not None and schedule.status != "reviewed"
+
+
+def _description(criteria: Criteria) -> str:
+    doubt = criteria.scheduled.warning
+    warning = f"Of the schedule: {doubt}." if doubt else None
+    return " ".join(filter(None, (RULE, readings_sentence(criteria), warning)))
 
 
 def _criteria_artifact(trial: Trial, criteria: Criteria, names: Names) -> dict[str, str]:
@@ -104,6 +121,13 @@ def _where(definition: str, names: Names) -> dict[str, Any]:
     return {"kind": "applicability", "expression": definition_named(definition, names.version)}
 
 
+def _offered(trial: Trial, criteria: Criteria, names: Names) -> list[dict[str, Any]]:
+    """What a patient who passes is offered; nothing where no statement is known, since nobody has passed one."""
+    if not criteria.criteria:
+        return []
+    return [*_treatments(trial), *schedule_actions(criteria, names)]
+
+
 def _treatments(trial: Trial) -> list[dict[str, Any]]:
     """One action per arm with one for each of its interventions; without arms, one per intervention."""
     known = {intervention.name: intervention for intervention in trial.interventions}
@@ -134,8 +158,9 @@ def _text(trial: Trial, criteria: Criteria) -> dict[str, str]:
     arms = [(arm.label or "Arm", "arm", arm.description or ", ".join(arm.interventions)) for arm in trial.arms]
     return narrative(
         f"{trial.nct_id}: {title(trial)}\n{recruitment_sentence(criteria.recruitment)}\n{RULE}"
-        f"\n{readings_sentence(criteria)}",
+        f"\n{_description(criteria).removeprefix(f'{RULE} ')}",
         *rows,
         *arms,
-        header=("Criterion or arm", "Kind", "Text"),
+        *schedule_rows(criteria),
+        header=("Criterion, arm or activity", "Kind", "Text"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from alsfhir.criteria.criterion import Criteria
+from alsfhir.fhir.activity_definition import activity_definitions
 from alsfhir.fhir.canonical import Names, Resource, entry_url
 from alsfhir.fhir.check import checked
 from alsfhir.fhir.code_system import code_system
@@ -38,6 +39,7 @@ def trial_resources(trial: Trial, criteria: Criteria, names: Names) -> tuple[Res
         group(trial, criteria, names),
         evidence_variable(trial, criteria, names),
         computed,
+        *activity_definitions(criteria, names),
         plan_definition(trial, criteria, names, computed),
         research_study(trial, criteria, names),
     )

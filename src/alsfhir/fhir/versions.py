@@ -9,7 +9,8 @@ EvidenceVariable    logic in ``criterion-tree``;    the same; ``characteristic- 
                     has a ``type``                  Combination``, no ``type``        they lack in ``criterion-node``
 Group               ``actual``                      ``actual``                        ``membership``; ``criterion-tree``
 PlanDefinition      ``text/cql``                    ``text/cql-identifier``           ``text/cql-identifier``; subject
-                                                                                      in another code system
+                                                                                      in another code system;
+                    ``relatedAction.actionId``      as R4                             ``relatedAction.targetId``
 Library             ``dataRequirement``             as R4                             none: it does not have all of
                                                                                       R4's types of resources
 ResearchStudy       recruitment in ``status``       as R4                             in ``progressStatus``; parties,
@@ -113,6 +114,11 @@ def stands(research_subject: Mapping[str, Any], version: FhirVersion) -> str | N
 def patient_of(reference: str, version: FhirVersion) -> Elements:
     """Of a ResearchSubject: who it is."""
     return {"subject" if version is FhirVersion.R5 else "individual": {"reference": reference}}
+
+
+def related_action(action: str, version: FhirVersion) -> Elements:
+    """Of a relatedAction: the id of the action that it relates to."""
+    return {"targetId" if version is FhirVersion.R5 else "actionId": action}
 
 
 def definition_named(name: str, version: FhirVersion) -> Elements:

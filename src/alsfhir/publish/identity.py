@@ -3,8 +3,9 @@
 ===================================================== =============== =====================================
 resource                                              search by       value
 ===================================================== =============== =====================================
-CodeSystem, EvidenceVariable, Library,                ``url``         its canonical url
-PlanDefinition, StructureDefinition, ValueSet
+ActivityDefinition, CodeSystem, EvidenceVariable,     ``url``         its canonical url
+Library, PlanDefinition, StructureDefinition,
+ValueSet
 Device, Group, GuidanceResponse, List, Location,      ``identifier``  ours, ``<base>/identifier/<type>``
 Organization, ResearchStudy, ResearchSubject
 Provenance                                            ``_tag``        ours, ``<base>/tag/provenance``; it
@@ -23,7 +24,17 @@ from urllib.parse import quote
 from alsfhir.errors import ResourceError
 from alsfhir.fhir.canonical import Names, Resource, full_url
 
-BY_URL = frozenset({"CodeSystem", "EvidenceVariable", "Library", "PlanDefinition", "StructureDefinition", "ValueSet"})
+BY_URL = frozenset(
+    {
+        "ActivityDefinition",
+        "CodeSystem",
+        "EvidenceVariable",
+        "Library",
+        "PlanDefinition",
+        "StructureDefinition",
+        "ValueSet",
+    }
+)
 BY_IDENTIFIER = frozenset(
     {
         "Device",

@@ -34,7 +34,7 @@ def publish_trial(server: FhirServer, trial: Trial, criteria: Criteria, names: N
     before = held(server, (identity(resource, names) for resource in resources), names)
     poorer = [each for each in resources if _is_poorer(each, before.get(identity(each, names)), names)]
     if poorer:
-        return _left_alone(trial, before, sorted(str(each["resourceType"]) for each in poorer))
+        return _left_alone(trial, before, sorted({str(each["resourceType"]) for each in poorer}))
     study = next(resource for resource in resources if resource["resourceType"] == "ResearchStudy")
     others = local_studies(server, trial.nct_id)
     placed = tuple(_beside(resource, others, names) if resource is study else resource for resource in resources)

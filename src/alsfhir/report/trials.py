@@ -9,17 +9,14 @@ from alsfhir.criteria.words import decided_by, words
 from alsfhir.eligibility.phrases import recruitment_phrase
 from alsfhir.eligibility.record import RecruitmentRecord
 from alsfhir.report.layout import plain, rule, shortened, wrapped
+from alsfhir.report.reading import reading_words
+from alsfhir.report.schedule import schedule_lines
 
 _INDENT = 4
 _CLASSES = {
     "computable": "a record could decide it",
     "partial": "a record could decide part of it",
     "person": "only a person can decide it",
-}
-_READINGS = {
-    "proposed": "proposed, no clinician has signed it yet",
-    "reviewed": "reviewed",
-    "draft": "draft, nobody has looked at it",
 }
 
 
@@ -34,7 +31,7 @@ def _summary(criteria: Criteria) -> str:
 
 
 def trial_text(criteria: Criteria) -> str:
-    """One trial in lines of at most 92 columns: every criterion, what it says, and how it is read."""
+    """One trial in lines of at most 92 columns: every criterion, what it says and how it is read, and the schedule."""
     return "".join(f"{line}\n" for line in _lines(criteria))
 
 
@@ -49,6 +46,7 @@ def _lines(criteria: Criteria) -> Iterator[str]:
         yield from wrapped("Known from the mapping alone: the criteria stand here in our own short words.")
     for criterion in criteria.criteria:
         yield from ("", *_criterion(criterion))
+    yield from schedule_lines(criteria.scheduled)
 
 
 def _criterion(criterion: Criterion) -> Iterator[str]:
@@ -56,13 +54,12 @@ def _criterion(criterion: Criterion) -> Iterator[str]:
     yield from wrapped(words(criterion.tree), indent=_INDENT, label="Read as   ")
     yield from wrapped(f"by {decided_by(criterion.tree)}", indent=_INDENT, label="Decided   ")
     yield from wrapped(_CLASSES[criterion.computability], indent=_INDENT, label="Class     ")
-    yield from wrapped(_reading(criterion), indent=_INDENT, label="Reading   ")
+    yield from wrapped(
+        reading_words(criterion.reading, criterion.reviewed_by, criterion.reviewed_on),
+        indent=_INDENT,
+        label="Reading   ",
+    )
     for assumption in criterion.assumptions:
         yield from wrapped(assumption, indent=_INDENT, label="Assumed   ")
     for warning in criterion.warnings:
         yield from wrapped(warning, indent=_INDENT, label="Warning   ")
-
-
-def _reading(criterion: Criterion) -> str:
-    signed = (("by", criterion.reviewed_by), ("on", criterion.reviewed_on))
-    return " ".join([_READINGS[criterion.reading], *(f"{word} {value}" for word, value in signed if value)])

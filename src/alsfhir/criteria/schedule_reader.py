@@ -1,0 +1,36 @@
+"""The schedule of a trial, as far as its documents bear out the reading in the mapping."""
+
+from __future__ import annotations
+
+from alsfhir.criteria.mapping import TrialMapping
+from alsfhir.criteria.schedule import ReadSchedule, Stated
+from alsfhir.trial.model import Trial
+from alsfhir.trial.statements import text_sha256
+
+SCHEDULE_CHANGED = (
+    "the text is not the one that the reading of the schedule was made from: none is given until a person has read it "
+    "afresh"
+)
+
+
+def read_schedule(trial: Trial, known: TrialMapping | None) -> ReadSchedule:
+    """The schedule of the trial, read as its mapping says if the text is the one that this was made from.
+
+    Documents that have another text, or none, show no schedule; where the criteria are read from the mapping alone,
+    since no document has a statement, so is the schedule.
+    """
+    if known is None or known.schedule is None:
+        return ReadSchedule()
+    text = _text(trial, known.schedule.source)
+    if text is None:
+        from_document = any(statement.document for statement in trial.statements)
+        return ReadSchedule() if from_document else ReadSchedule(known.schedule)
+    if text_sha256(text) != known.schedule.sha256:
+        return ReadSchedule(warning=SCHEDULE_CHANGED)
+    return ReadSchedule(known.schedule, from_document=True)
+
+
+def _text(trial: Trial, source: Stated) -> str | None:
+    if source == "description":
+        return trial.description
+    return trial.arms[0].description if len(trial.arms) == 1 else None
