@@ -11,7 +11,8 @@ import httpx
 
 from alsfhir.cql.library import definition_name, library_name
 from alsfhir.criteria.criterion import Criteria
-from alsfhir.fhir.canonical import Resource
+from alsfhir.fhir.canonical import Names, Resource
+from alsfhir.server.answer import encoded
 
 FAILED = "evaluation error"
 """The one parameter of an answer where a definition, any, failed; with HTTP 200."""
@@ -44,7 +45,8 @@ class Reasoning:
 
     def put(self, resource: Resource) -> None:
         """Stores a resource under its id."""
-        self.server.put(f"{resource['resourceType']}/{resource['id']}", json=resource).raise_for_status()
+        stored = self.server.put(f"{resource['resourceType']}/{resource['id']}", content=encoded(resource))
+        assert stored.is_success, stored.text
 
     def put_library(self, name: str, expression: str) -> None:
         """Stores a Library with one definition, ``Found``."""
@@ -52,7 +54,7 @@ class Reasoning:
         text += f"parameter AsOf Date\ncontext Patient\ndefine Found: {expression}\n"
         content = {"contentType": "text/cql", "data": b64encode(text.encode()).decode()}
         kind = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/library-type", "code": "logic-library"}]}
-        named = {"id": name, "url": f"http://base.test/Library/{name}", "name": name, "version": "1"}
+        named = {"id": name, "url": Names().canonical("Library", name), "name": name, "version": "1"}
         self.put({"resourceType": "Library", **named, "status": "active", "type": kind, "content": [content]})
 
     def _answer(
@@ -66,7 +68,9 @@ class Reasoning:
         closed_world: bool = False,
         record: Resource | None = None,
     ) -> Resource:
-        (found,) = self.server.get(kind, params={"name": name, "_elements": "name"}).json()["entry"]
+        (found,) = self.server.get(kind, params={"url": Names().canonical(kind, name), "_elements": "url"}).json()[
+            "entry"
+        ]
         told = [
             {"name": "AsOf", "valueDate": as_of.isoformat()},
             {"name": "ClosedWorld", "valueBoolean": closed_world},

@@ -19,7 +19,7 @@ from alsfhir.criteria.criterion import Criteria
 from alsfhir.criteria.model import Age, Sex
 from alsfhir.fhir.activity_definition import activity_definitions
 from alsfhir.fhir.canonical import Names
-from alsfhir.fhir.library import library
+from alsfhir.fhir.library import library, shared_library_resources
 from alsfhir.fhir.plan_definition import plan_definition
 from alsfhir.pipeline import criteria_of, known
 from alsfhir.publish.trials import publish_trial
@@ -126,16 +126,14 @@ def test_each_condition_is_true_where_its_statement_is_passed(
     reasoning: Reasoning, admitted: dict[str, dict[str, Any]], asked: Criteria
 ) -> None:
     """Each condition of the published rule, as the one condition of an action, applies to those who pass it."""
+    url = Names().canonical("PlanDefinition", asked.trial)
     (plan,) = (
-        entry["resource"]
-        for entry in reasoning.server.get("PlanDefinition", params={"name": asked.trial}).json()["entry"]
-        if entry["resource"]["url"] == Names().canonical("PlanDefinition", asked.trial)
+        entry["resource"] for entry in reasoning.server.get("PlanDefinition", params={"url": url}).json()["entry"]
     )
     name = f"each-{asked.trial}"
     (rule, *_) = plan["action"]
     apart = [{"id": one["id"], "title": one["id"], "condition": [one]} for one in rule["condition"]]
-    url = Names().canonical("PlanDefinition", name)
-    reasoning.put({**plan, "id": name, "url": url, "name": name, "action": apart})
+    reasoning.put({**plan, "id": name, "url": Names().canonical("PlanDefinition", name), "name": name, "action": apart})
     for patient in APPLIED:
         passed, _, _ = _decided(asked, admitted[patient]) if patient != LATE else ([], [], [])
         assert list(reasoning.actions(name, f"Patient/{patient}", AS_OF)) == passed, patient
@@ -156,7 +154,7 @@ def test_apply_gives_the_treatments_to_those_who_pass_all(
     reasoning: Reasoning, patient: dict[str, Any], actions: set[str]
 ) -> None:
     """A trial without judgements: of who passes, fails, or is undecided, each has what is for them and nothing else."""
-    names, asked = Names("http://base.test/fhir"), replace(ADULT_MAN, trial="NCT00000077")
+    names, asked = Names(), replace(ADULT_MAN, trial="NCT00000077")
     decidable = replace(trial(), nct_id=asked.trial)
     computed = library(decidable, asked, terminology(), names)
     plan = plan_definition(decidable, asked, names, computed)
@@ -173,6 +171,18 @@ def test_a_library_that_is_written_anew_is_evaluated_anew(reasoning: Reasoning) 
     for value in ("1", "2"):
         reasoning.put_library("WrittenAnew", value)
         assert reasoning.values("WrittenAnew", "Patient/p1", AS_OF, record=bundle())["Found"] == int(value)
+
+
+def test_the_same_libraries_under_another_canonical_base_do_no_harm(
+    reasoning: Reasoning, admitted: dict[str, dict[str, Any]]
+) -> None:
+    """HAPI's engine finds two of one name and version, and takes either."""
+    other, asked = Names("http://other.test/fhir"), next(iter(ASKED.values()))
+    own = library(TRIALS[0], asked, terminology(), other)
+    for number, resource in enumerate((*shared_library_resources(terminology(), other), own)):
+        reasoning.put({**resource, "id": f"other-base-{number}"})
+    found = reasoning.verdicts(asked, "Patient/example-anna", AS_OF)
+    assert found == ours(asked, admitted["example-anna"])
 
 
 def test_a_patient_who_is_not_there_is_no_error(reasoning: Reasoning) -> None:

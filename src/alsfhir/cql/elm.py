@@ -8,12 +8,11 @@ trial's text is also that of its documents, whose own words stand in the comment
 from __future__ import annotations
 
 import gzip
-import hashlib
 import re
 from functools import cache
 from pathlib import Path
 
-from alsfhir.cql.model import CqlLibrary
+from alsfhir.cql.model import CqlLibrary, version_of
 
 FOLDER = Path(__file__).parent / "elm"
 _COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)  # a literal of ours is on one line: none begins within it
@@ -29,7 +28,7 @@ def elm(library: CqlLibrary) -> str | None:
 def code_version(library: CqlLibrary) -> str:
     """A hash of what decides: of the text without its comments and its own version, but with those it includes."""
     code = _COMMENT.sub("", library.text.replace(library.version, ""))
-    return hashlib.sha256(code.encode()).hexdigest()[:16]
+    return version_of(code)
 
 
 def identifier(name: str, version: str) -> str:

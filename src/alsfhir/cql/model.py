@@ -12,8 +12,9 @@ PLACE_OF_VERSION = "{{version}}"
 class CqlLibrary:
     """One library. ``name`` is its name in CQL, and must be that of the Library resource and the end of its url.
 
-    ``version`` is a hash of the text: another text is another version. ``includes`` are those libraries of ours that
-    it needs; FHIRHelpers 4.0.1, which engines bring along, is not among them. ``text`` is the CQL.
+    ``version`` is a hash of the text, as three numbers: another text is another version. ``includes`` are those
+    libraries of ours that it needs; FHIRHelpers 4.0.1, which engines bring along, is not among them. ``text`` is the
+    CQL.
     """
 
     name: str
@@ -24,8 +25,18 @@ class CqlLibrary:
 
 def versioned(name: str, text: str, *includes: CqlLibrary) -> CqlLibrary:
     """The library of a text that says ``{{version}}`` where its own version is to stand."""
-    version = hashlib.sha256(text.encode()).hexdigest()[:16]
+    version = version_of(text)
     return CqlLibrary(name, version, text.replace(PLACE_OF_VERSION, version), includes)
+
+
+def version_of(text: str) -> str:
+    """Three numbers, of which the last two are a hash of the text.
+
+    Where a server holds two Libraries of one name and version, under two canonical bases, HAPI's engine compares their
+    versions number by number, and fails at what is none, or does not fit in 31 bits.
+    """
+    digest = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
+    return f"1.{digest >> 33}.{digest & 0x7FFFFFFF}"
 
 
 def head(name: str, *includes: tuple[CqlLibrary, str]) -> str:
