@@ -36,7 +36,7 @@ def _resource(version: FhirVersion, resource_type: str, name: str = "") -> dict[
 
 def _criterion(version: FhirVersion) -> Any:
     variable = _resource(version, "EvidenceVariable")
-    (found,) = (one for one in variable["characteristic"] if one["id"] == CRITERION)
+    (found,) = (one for one in variable["characteristic"] if one.get("id") == CRITERION)
     shown = [one for one in found["extension"] if "criterion-" in one["url"]]
     return {"characteristic": [LEFT_OUT, {**found, "extension": [*shown, LEFT_OUT]}, LEFT_OUT]}
 
@@ -82,7 +82,7 @@ def _cql() -> str:
 
 def _condition() -> Any:
     (rule, *_) = _resource(FhirVersion.R4, "PlanDefinition")["action"]
-    (found,) = (one for one in rule["condition"] if one["id"] == CRITERION)
+    (found,) = (one for one in rule["condition"] if one.get("id") == CRITERION)
     return {"condition": [LEFT_OUT, {**found, "extension": [LEFT_OUT]}, LEFT_OUT]}
 
 

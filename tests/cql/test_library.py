@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from alsfhir.cql.library import definition_name, library_name, passing_name, trial_library, undecided_name
 from alsfhir.criteria.catalogue import mapped_trial
+from alsfhir.criteria.criterion import ReadingStatus
 from alsfhir.criteria.mapping import known_trials
 from alsfhir.criteria.model import Age, Recorded, Sex
 from alsfhir.criteria.reader import criteria as read_criteria
@@ -18,6 +20,7 @@ from eligibility_samples import AS_OF, criteria, criterion
 from golden import assert_golden
 
 ADULT = Age(at_least=18)
+ALS = {"resourceType": "Condition", "code": {"coding": [{"system": "http://snomed.info/sct", "code": "86044005"}]}}
 
 
 def test_a_concept_that_there_is_not_is_refused() -> None:
@@ -103,9 +106,36 @@ def test_the_statements_together_are_decided_as_they_are_one_by_one(
     read = criteria(criterion(ADULT, "I01"), criterion(Sex(among=("male",)), "E01"))
     each, together = [undecided_name(one) for one in read.criteria], ("Ineligible", "Passes", "Undecided")
     asked = trial_library(read, terminology())
-    (found,) = cql_engine.results(asked, [*each, *together], [bundle(**patient)], AS_OF)
+    (found,) = cql_engine.results(asked, [*each, *together], [bundle(ALS, **patient)], AS_OF)
     assert [found[name] for name in each] == undecided
     assert tuple(found[name] for name in together) == of_all
+
+
+@pytest.mark.parametrize(
+    ("reading", "record", "passes", "undecided"),
+    [
+        ("proposed", bundle(ALS, birthDate="1980-01-01"), True, False),
+        ("proposed", bundle(birthDate="1980-01-01"), None, True),
+        ("draft", bundle(ALS, birthDate="1980-01-01"), None, True),
+        ("draft", bundle(ALS, birthDate="2020-01-01"), False, False),
+        ("proposed", bundle(birthDate="2020-01-01"), False, False),
+    ],
+)
+def test_nobody_passes_by_a_draft_or_without_the_condition(
+    cql_engine: Engine, reading: ReadingStatus, record: dict[str, Any], passes: bool | None, undecided: bool
+) -> None:
+    """As nobody is a candidate by a draft, or without the trial's condition on record; ineligible they may be."""
+    read = criteria(replace(criterion(ADULT), reading=reading))
+    (found,) = cql_engine.results(trial_library(read, terminology()), ["Passes", "Undecided"], [record], AS_OF)
+    assert found == {"Passes": passes, "Undecided": undecided}
+
+
+def test_where_no_condition_is_named_nobody_passes(cql_engine: Engine) -> None:
+    """Nobody is confirmed to have a condition that nobody has named."""
+    read = criteria(criterion(ADULT), disease=None)
+    asked = trial_library(read, terminology())
+    (found,) = cql_engine.results(asked, ["Passes"], [bundle(ALS, birthDate="1980-01-01")], AS_OF)
+    assert found == {"Passes": None}
 
 
 def test_a_trial_without_statements_has_a_library(cql_engine: Engine) -> None:

@@ -59,9 +59,10 @@ def test_each_condition_names_the_definition_of_a_pass(version: FhirVersion) -> 
             }
         ],
     }
-    assert len(conditions) == len(criteria().criteria)
+    assert [one.get("id") for one in conditions] == [*(one.id for one in criteria().criteria), None]
+    assert conditions[-1]["expression"]["expression"] == "Passes"
     cql = b64decode(LIBRARY["content"][0]["data"]).decode()
-    assert all(f"\ndefine {one['expression']['expression']}: " in cql for one in conditions)
+    assert all(f"\ndefine {one['expression']['expression']}:" in cql for one in conditions)
 
 
 @pytest.mark.parametrize("version", FhirVersion)

@@ -39,6 +39,7 @@ LATE = "example-late"
 DEAD = {"resourceType": "Patient", "id": LATE, "birthDate": "1980-01-01", "deceasedBoolean": True}
 APPLIED = ("example-anna", "example-ines", "example-karl", LATE)
 """A candidate, one of whom little is known, one who is ineligible, and the dead: ``$apply`` takes a second and more."""
+ALS = {"resourceType": "Condition", "code": {"coding": [{"system": "http://snomed.info/sct", "code": "86044005"}]}}
 ADULT_MAN = criteria(criterion(1, Age(at_least=18)), criterion(2, Sex(among=("female",))))
 
 
@@ -132,7 +133,7 @@ def test_each_condition_is_true_where_its_statement_is_passed(
     )
     name = f"each-{asked.trial}"
     (rule, *_) = plan["action"]
-    apart = [{"id": one["id"], "title": one["id"], "condition": [one]} for one in rule["condition"]]
+    apart = [{"id": one["id"], "title": one["id"], "condition": [one]} for one in rule["condition"] if "id" in one]
     reasoning.put({**plan, "id": name, "url": Names().canonical("PlanDefinition", name), "name": name, "action": apart})
     for patient in APPLIED:
         passed, _, _ = _decided(asked, admitted[patient]) if patient != LATE else ([], [], [])
@@ -160,7 +161,7 @@ def test_apply_gives_the_treatments_to_those_who_pass_all(
     plan = plan_definition(decidable, asked, names, computed)
     for number, resource in enumerate((computed, *activity_definitions(asked, names), plan)):
         reasoning.put({**resource, "id": f"{asked.trial}-{number}"})
-    found = reasoning.actions(asked.trial, "Patient/p1", AS_OF, record=bundle(**patient))
+    found = reasoning.actions(asked.trial, "Patient/p1", AS_OF, record=bundle(ALS, **patient))
     assert set(found) == actions
     offered = [one["title"] for one in plan["action"][0]["action"]]
     assert [one["title"] for one in found.get("eligibility", [])] == (offered if "eligibility" in actions else [])

@@ -11,6 +11,7 @@ from alsfhir.cql.facts import facts_library
 from alsfhir.cql.literals import boolean, comment, indented, many, string
 from alsfhir.cql.model import CqlLibrary, head, versioned
 from alsfhir.criteria.criterion import Criteria, Criterion
+from alsfhir.criteria.model import Condition
 from alsfhir.criteria.tree import concepts as concepts_of
 from alsfhir.criteria.tree import nodes
 from alsfhir.terminology import Terminology
@@ -43,13 +44,15 @@ _OF_ALL = f"""// Whether an inclusion statement is not true of the patient, or a
 define Ineligible:
   not Deceased and exists (Verdicts V where V.verdict = (if V.exclusion then 'met' else 'not-met'))
 
-// Whether the patient passes all statements: false if one speaks against it; null where none does, but some are open.
+// Whether the patient passes all statements: false if one speaks against it; null where none does, but one is open,
+// or the condition is not on record, or there are drafts, or no statements.
 define {ALL_PASS}:
   if Ineligible then false
-  else if Deceased or not exists Verdicts or exists (Verdicts V where V.verdict in {{ 'unknown', 'review' }}) then null
+  else if Deceased or HasDrafts or not ConditionOnRecord or not exists Verdicts
+    or exists (Verdicts V where V.verdict in {{ 'unknown', 'review' }}) then null
   else true
 
-// Whether nothing speaks against a living patient, but not all statements are decided.
+// Whether nothing speaks against a living patient, who does not pass for certain.
 define {ALL_UNDECIDED}:
   not Deceased and {ALL_PASS} is null
 """
@@ -66,12 +69,14 @@ def trial_library(criteria: Criteria, terminology: Terminology) -> CqlLibrary:
     """The library of a trial, with one definition per statement. Raises MappingError if a concept is not known."""
     concepts, facts = shared_libraries(terminology)
     writer = Writer(terminology, criteria.trial)
-    for name in (name for one in criteria.criteria for node in nodes(one.tree) for name in concepts_of(node)):
+    asked = (name for one in criteria.criteria for node in nodes(one.tree) for name in concepts_of(node))
+    for name in (*asked, *filter(None, (criteria.condition,))):
         terminology.concept(name)
     parts = [
         head(library_name(criteria.trial), (concepts, "Concepts"), (facts, "Facts")),
         _ABOUT.format(trial=criteria.trial),
         *(_definitions(criterion, writer) for criterion in criteria.criteria),
+        _candidacy(criteria, writer),
         _summary(criteria),
     ]
     return versioned(library_name(criteria.trial), "\n".join(parts), concepts, facts)
@@ -122,6 +127,19 @@ def _summary(criteria: Criteria) -> str:
         for one in criteria.criteria
     ]
     return f"define Verdicts:\n{indented(many(_VERDICT, members))}\n\n{_OF_ALL}"
+
+
+def _candidacy(criteria: Criteria, writer: Writer) -> str:
+    """Beyond the statements, what a candidate needs: as in a screening's status."""
+    disease = writer.verdict(Condition(concept=criteria.condition)) if criteria.condition else "'unknown'"
+    drafts = any(one.reading == "draft" for one in criteria.criteria)
+    return (
+        "// Whether the condition that the trial is for is confirmed on record.\n"
+        f"define ConditionVerdict:\n{indented(disease)}\n"
+        "define ConditionOnRecord: ConditionVerdict = 'met'\n\n"
+        "// Whether a statement was read afresh, and nobody has looked at how.\n"
+        f"define HasDrafts: {boolean(drafts)}\n"
+    )
 
 
 def _excludes(criterion: Criterion) -> bool:

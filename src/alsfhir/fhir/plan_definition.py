@@ -31,7 +31,10 @@ from alsfhir.fhir.versions import definition_named, resource_type
 from alsfhir.trial.model import Arm, Intervention, Trial
 
 RULE = "A patient is a candidate if every inclusion statement is true and no exclusion statement is."
-OPEN = "Nothing on record speaks against the patient, but these statements are not decided yet."
+OPEN = (
+    "Nothing on record speaks against the patient, but the statements listed are not decided yet. If none is listed, "
+    "the trial's condition is not confirmed on record, or a statement is a draft that nobody has looked at."
+)
 
 
 def plan_definition(trial: Trial, criteria: Criteria, names: Names, library: Resource) -> Resource:
@@ -88,8 +91,11 @@ def _eligibility(criteria: Criteria, names: Names) -> dict[str, Any]:
         "prefix": "1",
         "title": "Eligibility",
         "description": RULE,
-        # Without statements nothing is known of who is eligible; without a condition everybody would be.
-        "condition": [_passing(criterion, names) for criterion in criteria.criteria] or [_where(ALL_PASS, names)],
+        # The last asks, beyond the statements, for the trial's condition on record, and that there is no draft.
+        "condition": [
+            *(_passing(criterion, names) for criterion in criteria.criteria),
+            _where(ALL_PASS, names),
+        ],
     }
 
 
