@@ -16,6 +16,8 @@ from alsfhir.criteria.tree import concepts, nodes
 from alsfhir.terminology import UCUM, Code, Concept, Terminology
 
 SUBJECT = {"reference": "Patient/p1"}
+NO_TIMES = ("0001-01-01", "9999-12-31", "9999")
+"""What databases write where there is no time."""
 _ZONES = ("T08:30:00Z", "T23:30:00-05:00", "T00:15:00+02:00", "T08:30:00.250Z", "T12:00:00+09:00")
 
 
@@ -57,12 +59,16 @@ class Asked:
 
 @dataclass
 class Chance:
-    """Makes elements, as of a day. ``beside`` are the resources that others refer to."""
+    """Makes elements, as of a day. ``beside`` are the resources that others refer to.
+
+    ``beyond`` makes what is beyond the CQL, too, or beyond its engine.
+    """
 
     random: Random
     asked: Asked
     as_of: date
     beside: list[dict[str, Any]] = field(default_factory=list)
+    beyond: bool = False
 
     @property
     def terminology(self) -> Terminology:
@@ -76,6 +82,14 @@ class Chance:
     def seldom(self, share: float) -> bool:
         """True so often."""
         return self.random.random() < share
+
+    def some(self, share: float, **elements: Any) -> dict[str, Any]:
+        """These elements, so often."""
+        return elements if self.seldom(share) else {}
+
+    def mostly(self, usual: Any, *others: Any) -> Any:
+        """The usual, or one of the others, seldom."""
+        return self.random.choice(others) if self.seldom(0.25) else usual
 
     def day(self) -> date:
         """A day at which something may turn, or beside it; or any."""
@@ -93,29 +107,43 @@ class Chance:
         return str(self.one(text, text, text, text, text[:7], text[:4]))
 
     def time(self) -> str:
-        """A dateTime: a day, part of one, or an instant."""
-        text = self.partial(self.day())
-        return text if len(text) < 10 or self.seldom(0.6) else text + self.one(*_ZONES)
+        """A dateTime: a day, part of one, or an instant; seldom one that is none."""
+        return str(self.one(*NO_TIMES)) if self.seldom(0.02) else self._written(self.day())
+
+    def instant(self) -> str:
+        """An instant."""
+        return self.day().isoformat() + str(self.one(*_ZONES))
 
     def period(self) -> dict[str, str]:
-        """A Period, with one end or both."""
-        start, end = sorted((self.day(), self.day()))
+        """A Period, with one end or both; seldom one that ends before it starts, or never."""
+        start, end = sorted((self.day(), self.day()), reverse=self.seldom(0.04))
         made = {}
         if not self.seldom(0.2):
-            made["start"] = self.partial(start)
+            made["start"] = self._written(start)
         if not made or not self.seldom(0.4):
-            made["end"] = self.partial(end)
-        return made
+            made["end"] = self._written(end)
+        return made | self.some(0.04, end="9999-12-31")
 
-    def when(self, element: str, *, age: bool = False) -> dict[str, Any]:
-        """``<element>[x]`` in one of its forms, or nothing; ``age``: also as those that are no time."""
+    def when(self, element: str, *others: str, age: bool = False) -> dict[str, Any]:
+        """``<element>[x]`` in one of its forms, or nothing; ``age``: also as those that are no time.
+
+        ``others`` are further forms that it has: ``Instant``, ``Timing``.
+        """
         at = {f"{element}DateTime": self.time()}
         forms: list[dict[str, Any]] = [at, at, at, {f"{element}Period": self.period()}, {}]
+        if others and self.seldom(0.15):
+            timing = {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}}
+            other = self.one(*others)
+            return {f"{element}{other}": timing if other == "Timing" else self.instant()}
         if age:
             unit = self.one("a", "mo")
             years = self.random.randint(20, 70) * (12 if unit == "mo" else 1)
+            odd = self.one(
+                {"value": 45, "unit": "years"}, {"value": 45}, {"value": 44.5, "unit": "yr", "comparator": "<"}
+            )
             forms += [
                 {f"{element}Age": {"value": years, "system": UCUM, "code": unit, "unit": unit}},
+                {f"{element}Age": odd},
                 {f"{element}String": self.one("last summer", "2024")},
                 {f"{element}Range": {"low": {"value": 40, "unit": "a"}, "high": {"value": 45, "unit": "a"}}},
             ]
@@ -132,16 +160,20 @@ class Chance:
     def concept(self, concept: Concept) -> dict[str, Any]:
         """A CodeableConcept that means the concept, or something else, or is in words."""
         if not concept.codes or self.seldom(0.15):
-            words = self.one(concept.label, concept.label.upper(), "something else", f"suspected {concept.label}, mild")
+            known = (concept.label.upper(), "something else", f"suspected {concept.label}, mild", *concept.words[:3])
+            words = self.one(concept.label, *known)
             foreign = {"system": "http://example.org", "code": "x", "display": words}
-            return dict(self.one({"text": words}, {"coding": [foreign]}))
+            bare = {"display": words}
+            return dict(self.one({"text": words}, {"text": words}, {"coding": [foreign]}, {"coding": [bare]}))
         made: dict[str, Any] = {"coding": [self.coding(self.random.choice(concept.codes))]}
         if self.seldom(0.15):
             other = self.random.choice(self.asked.named(concept.file) or [concept])
             made["coding"] += [self.coding(self.random.choice(other.codes))] if other.codes else []
         if self.seldom(0.1):
             made["coding"].append({"system": "http://example.org", "code": "y"})
-        return made
+        if self.seldom(0.03):
+            made["coding"][0].pop("system")
+        return made | self.some(0.1, text=self.one(concept.label, "as below"))
 
     def meaning(self, name: str) -> dict[str, Any]:
         """A CodeableConcept that means the concept of that name, in a code or in words."""
@@ -156,20 +188,37 @@ class Chance:
         unit = concept.unit
         if not exact and unit and self.seldom(0.3):
             unit = self.random.choice([*self._kin(unit), "%", "L", "umol/L", "furlong"])
+            if self.seldom(0.6):
+                number = self._converted(number, concept, unit)
         made: dict[str, Any] = {"value": float(number)}
         if unit and not self.seldom(0.05):
-            made["unit"] = unit
-            made |= {} if self.seldom(0.3) else {"system": UCUM, "code": unit}
+            coded, named = {"system": UCUM, "code": unit}, {"unit": unit}
+            local = {"system": "http://example.org", "code": unit}
+            made |= self.one(
+                coded | named, coded | named, named, coded, local, local | named, {"code": unit}, named | coded
+            )
         return made | ({"comparator": self.one("<", "<=", ">=", ">")} if not exact and self.seldom(0.1) else {})
 
     def doubt(self) -> dict[str, Any]:
         """A modifierExtension, seldom."""
-        extension = {"url": "http://example.org/doubt", "valueBoolean": True}
-        return {"modifierExtension": [extension]} if self.seldom(0.03) else {}
+        return self.some(0.03, modifierExtension=[{"url": "http://example.org/doubt", "valueBoolean": True}])
+
+    def doubtful(self) -> dict[str, Any]:
+        """What of a whole resource makes doubtful what it means, seldom."""
+        return self.doubt() | self.some(0.01, implicitRules="http://example.org/rules")
+
+    def _written(self, day: date) -> str:
+        text = self.partial(day)
+        return text if len(text) < 10 or self.seldom(0.6) else text + self.one(*_ZONES)
 
     def _variants(self, system: str) -> list[str]:
         others = [variant for variant, canonical in self.terminology.systems.items() if canonical == system]
         return [*others, f"{system}/", system.replace("http:", "https:")]
+
+    def _converted(self, number: Decimal, concept: Concept, unit: str) -> Decimal:
+        """The same in another unit, to six decimals; the number itself if that is of another kind."""
+        found = self.terminology.units.converted(number, concept.unit, unit, concept.name)
+        return number if found is None else round(Decimal(found.numerator) / Decimal(found.denominator), 6)
 
     def _kin(self, unit: str) -> list[str]:
         table = list(self.terminology.units.table())
