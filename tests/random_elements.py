@@ -18,6 +18,7 @@ from alsfhir.terminology import UCUM, Code, Concept, Terminology
 SUBJECT = {"reference": "Patient/p1"}
 NO_TIMES = ("0001-01-01", "9999-12-31", "9999")
 """What databases write where there is no time."""
+_SELDOM = 0.3
 _ZONES = ("T08:30:00Z", "T23:30:00-05:00", "T00:15:00+02:00", "T08:30:00.250Z", "T12:00:00+09:00")
 
 
@@ -61,7 +62,8 @@ class Asked:
 class Chance:
     """Makes elements, as of a day. ``beside`` are the resources that others refer to.
 
-    ``beyond`` makes what is beyond the CQL, too, or beyond its engine.
+    ``beyond`` makes what is beyond the CQL, too, or beyond its engine; ``plain`` makes little that is odd, and times
+    that are not long ago: what decides, and little that leaves open.
     """
 
     random: Random
@@ -69,6 +71,7 @@ class Chance:
     as_of: date
     beside: list[dict[str, Any]] = field(default_factory=list)
     beyond: bool = False
+    plain: bool = False
 
     @property
     def terminology(self) -> Terminology:
@@ -80,8 +83,8 @@ class Chance:
         return self.random.choice(choices)
 
     def seldom(self, share: float) -> bool:
-        """True so often."""
-        return self.random.random() < share
+        """True so often; where it is plain, never what is seldom."""
+        return self.random.random() < share and not (self.plain and share < _SELDOM)
 
     def some(self, share: float, **elements: Any) -> dict[str, Any]:
         """These elements, so often."""
@@ -93,6 +96,8 @@ class Chance:
 
     def day(self) -> date:
         """A day at which something may turn, or beside it; or any."""
+        if self.plain and self.seldom(0.6):
+            return self.as_of - timedelta(days=self.one(0, 1, 5, 12, 20, 27))
         lengths = [relativedelta(days=days) for days in (0, 28, 30, 90, 180)]
         lengths += [
             relativedelta(years=one.years, months=one.months, weeks=one.weeks, days=one.days)
@@ -104,7 +109,7 @@ class Chance:
     def partial(self, day: date) -> str:
         """The day, or its month or year alone."""
         text = day.isoformat()
-        return str(self.one(text, text, text, text, text[:7], text[:4]))
+        return text if self.plain else str(self.one(text, text, text, text, text[:7], text[:4]))
 
     def time(self) -> str:
         """A dateTime: a day, part of one, or an instant; seldom one that is none."""
@@ -135,6 +140,8 @@ class Chance:
             timing = {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}}
             other = self.one(*others)
             return {f"{element}{other}": timing if other == "Timing" else self.instant()}
+        if self.plain:
+            return self.random.choice(forms[:4])
         if age:
             unit = self.one("a", "mo")
             years = self.random.randint(20, 70) * (12 if unit == "mo" else 1)

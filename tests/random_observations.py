@@ -42,9 +42,8 @@ _NOT_COMPARED: tuple[dict[str, Any], ...] = (
 
 def observation(of: Chance, concept: Concept) -> dict[str, Any]:
     """An Observation of a concept, or one with components, of which one is of it."""
-    status = of.one(
-        *["final"] * 12, "amended", "corrected", "registered", "preliminary", "unknown", "cancelled", "entered-in-error"
-    )
+    doubted = ("registered", "preliminary", "unknown", "cancelled", "entered-in-error")
+    status = of.mostly("final", "amended", "corrected", *doubted)
     made = {"resourceType": "Observation", "status": status, "code": of.concept(concept)}
     made |= of.when("effective", "Instant", "Timing") | of.doubtful()
     made |= of.some(0.2, issued=f"{of.day().isoformat()}T{of.one('08', '09')}:00:00Z")

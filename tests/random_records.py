@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -42,23 +42,33 @@ class Records:
 
     def bundle(self, seed: int) -> dict[str, Any]:
         """The record of one patient; the same seed makes the same."""
-        asked = Asked([one.tree for one in self.criteria.criteria], self.terminology)
-        of = Chance(Random(seed), asked, self.as_of, beyond=self.beyond)
-        groups = self._groups(of)
-        resources = [_patient(of)]
-        for makers in of.random.sample(groups, min(len(groups), of.one(1, 2, 3, 6))):
-            resources += [of.random.choice(makers)() for _ in range(of.random.randint(1, 4))]
+        trees = [one.tree for one in self.criteria.criteria]
+        of = Chance(Random(seed), Asked(trees, self.terminology), self.as_of, beyond=self.beyond)
+        of.plain = of.seldom(0.6)
+        resources = [_patient(of), *(make() for make in self._chosen(of, trees))]
         owned = [{"id": f"r{number}"} | _owned(of, one) for number, one in enumerate(resources)]
         entries = [{"resource": one} for one in (*owned, *of.beside)]
         return {"resourceType": "Bundle", "type": "collection", "entry": entries}
 
-    def _groups(self, of: Chance) -> list[list[Maker]]:
-        """Per thing that is asked about, the ways to record it."""
-        every = [node for one in self.criteria.criteria for node in nodes(one.tree)]
+    def _chosen(self, of: Chance, trees: list[Node]) -> list[Maker]:
+        """Ways to record some of what is asked about: all of one statement, some of a few, or some of all."""
+        if of.seldom(0.3):
+            return [
+                each for makers in self._groups(of, [of.random.choice(trees)]) for each in _some(of, makers, most=1)
+            ]
+        asked = of.random.sample(trees, min(len(trees), 4)) if of.seldom(0.7) else trees
+        groups = self._groups(of, asked)
+        most = 2 if of.plain else 4
+        sample = of.random.sample(groups, min(len(groups), of.one(1, 3, 6, 9)))
+        return [each for makers in sample for each in _some(of, makers, most)]
+
+    def _groups(self, of: Chance, trees: Sequence[Node]) -> list[list[Maker]]:
+        """Per thing that the trees ask about, the ways to record it."""
+        every, asked = [node for tree in trees for node in nodes(tree)], Asked(trees, self.terminology)
         groups = [
             self._makers(of, concept)
             for file in ("observations", "conditions", "medications", "procedures")
-            for concept in of.asked.named(file)
+            for concept in asked.named(file)
         ]
         for node in every:
             if makers := self._others(of, node):
@@ -88,6 +98,11 @@ class Records:
                 return [*makers, due]
             case _:
                 return []
+
+
+def _some(of: Chance, makers: list[Maker], most: int) -> list[Maker]:
+    """So many at most of the ways to record something, or each of them once."""
+    return makers if of.seldom(0.3) else [of.random.choice(makers) for _ in range(of.random.randint(1, most))]
 
 
 def _patient(of: Chance) -> dict[str, Any]:

@@ -85,6 +85,8 @@ SUPPLY |= {"medicationCodeableConcept": {"coding": [{"system": "http://www.whocc
         (T90, [NIGHT], "met"),
         (T90, [NIGHT | {"subject": None}], "unknown"),
         (RILUZOLE, [SUPPLY], "unknown"),
+        # What is written down on a day that is none may be of any time.
+        (RILUZOLE, [SUPPLY | {"whenHandedOver": "9999-12-31", "subject": PATIENT}], "unknown"),
         # No word of what is ordered is lost.
         (TUBE, [order(status="active", supplement=[{"productName": NAMED_TUBE}])], "review"),
         (TUBE, [order(status="active", oralDiet={"type": [{"text": "normal"}, {"text": NAMED_TUBE}]})], "review"),
