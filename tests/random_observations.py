@@ -141,7 +141,8 @@ def _number(of: Chance, concept: Concept) -> Decimal:
         bound = of.one(bound, *(each * share for each in of.asked.bounds.get(other, ())))
     if concept.name == "body-height" or of.seldom(0.02):
         return Decimal(of.one(bound, bound, bound, bound + 10, 0, -bound))
-    return Decimal(bound + of.one(Decimal(0), Decimal("0.1"), Decimal("-0.1"), bound / 2, -bound / 2, Decimal(5000)))
+    near = (Decimal(0), Decimal("0.1"), Decimal("-0.1"), bound / 2, -bound / 2)
+    return Decimal(bound + of.one(*near, *near, Decimal(5000)))
 
 
 def _flag(of: Chance, *codes: str) -> dict[str, Any]:

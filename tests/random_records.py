@@ -56,10 +56,10 @@ class Records:
             return [
                 each for makers in self._groups(of, [of.random.choice(trees)]) for each in _some(of, makers, most=1)
             ]
-        asked = of.random.sample(trees, min(len(trees), 4)) if of.seldom(0.7) else trees
+        asked = of.random.sample(trees, min(len(trees), 10)) if of.seldom(0.7) else trees
         groups = self._groups(of, asked)
         most = 2 if of.plain else 4
-        sample = of.random.sample(groups, min(len(groups), of.one(1, 3, 6, 9)))
+        sample = of.random.sample(groups, min(len(groups), of.one(1, 4, 8, 16)))
         return [each for makers in sample for each in _some(of, makers, most)]
 
     def _groups(self, of: Chance, trees: Sequence[Node]) -> list[list[Maker]]:
