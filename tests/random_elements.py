@@ -41,7 +41,8 @@ class Asked:
                 if isinstance(bound, Duration):
                     self.lengths.append(bound)
                 elif isinstance(node, Measurement):
-                    self.bounds.setdefault(node.concept, []).append(bound)
+                    known = self._usual(node.concept) if node.times_upper_limit else bound
+                    self.bounds.setdefault(node.concept, []).append(known)
             if isinstance(node, Category):
                 self.values[node.concept] = [value.code for value in self.terminology.concept(node.concept).values]
 
@@ -53,6 +54,11 @@ class Asked:
             known for known in self.terminology.concepts.values() if name in known.suggests and known not in found
         ]
 
+    def _usual(self, name: str) -> Decimal:
+        """A value that is possible, where what is asked is how many times the upper limit it is."""
+        least, most = self.terminology.concept(name).plausible or (Decimal(0), Decimal(100))
+        return least * 3 or most / 50
+
     def named(self, file: str) -> list[Concept]:
         """The concepts of a file that are asked about."""
         return self.concepts.get(file, [])
@@ -63,7 +69,8 @@ class Chance:
     """Makes elements, as of a day. ``beside`` are the resources that others refer to.
 
     ``beyond`` makes what is beyond the CQL, too, or beyond its engine; ``plain`` makes little that is odd, and times
-    that are not long ago: what decides, and little that leaves open.
+    that are not long ago: what decides, and little that leaves open. ``lean`` is what all values then have in common,
+    where it is given: that they are low and negative (-1), or high and positive (1).
     """
 
     random: Random
@@ -72,6 +79,7 @@ class Chance:
     beside: list[dict[str, Any]] = field(default_factory=list)
     beyond: bool = False
     plain: bool = False
+    lean: int = 0
 
     @property
     def terminology(self) -> Terminology:
@@ -96,7 +104,7 @@ class Chance:
 
     def day(self) -> date:
         """A day at which something may turn, or beside it; or any."""
-        if self.plain and self.seldom(0.6):
+        if self.plain and (self.lean or self.seldom(0.6)):
             return self.as_of - timedelta(days=self.one(0, 1, 5, 12, 20, 27))
         lengths = [relativedelta(days=days) for days in (0, 28, 30, 90, 180)]
         lengths += [
@@ -193,7 +201,7 @@ class Chance:
     def quantity(self, number: Decimal, concept: Concept, *, exact: bool = False) -> dict[str, Any]:
         """The number in the concept's unit; if not ``exact``, perhaps in another, in none, or with a comparator."""
         unit = concept.unit
-        if not exact and unit and self.seldom(0.3):
+        if not exact and unit and self.seldom(0.25):
             unit = self.random.choice([*self._kin(unit), "%", "L", "umol/L", "furlong"])
             if self.seldom(0.6):
                 number = self._converted(number, concept, unit)

@@ -96,7 +96,7 @@ def _valued(of: Chance, concept: Concept) -> dict[str, Any]:
         return _result(of)
     number = _number(of, concept)
     made: dict[str, Any] = {"valueQuantity": of.quantity(number, concept)}
-    if of.seldom(0.5):
+    if of.lean or of.seldom(0.5):
         made["referenceRange"] = [_range(of, concept, number)]
         if of.seldom(0.25):
             made["referenceRange"].append(_range(of, concept, number))
@@ -110,7 +110,7 @@ def _valued(of: Chance, concept: Concept) -> dict[str, Any]:
 def _range(of: Chance, concept: Concept, number: Decimal) -> dict[str, Any]:
     if of.beyond and of.seldom(0.5):
         return {"text": of.one("< 40", "3 - 40", "up to 40", f"<= {number}")}
-    made: dict[str, Any] = {"high": of.quantity(number / of.one(1, 2, 3, 4, 10), concept, exact=True)}
+    made: dict[str, Any] = {"high": of.quantity(number / _share(of), concept, exact=True)}
     made |= of.some(0.2, low=of.quantity(number / of.one(1, 2, 20), concept, exact=True))
     made |= of.some(0.1, type=of.one(*_KINDS)) | of.doubt()
     made |= of.some(0.25, appliesTo=[of.one(*_SEXES), *of.one([], [], [of.one(*_SEXES)])])
@@ -122,6 +122,13 @@ def _range(of: Chance, concept: Concept, number: Decimal) -> dict[str, Any]:
     if of.seldom(0.03):
         made |= {"low": {"value": 0}, "high": {"value": 0}}
     return made
+
+
+def _share(of: Chance) -> Decimal:
+    """How many times an upper limit a value is."""
+    if of.lean:
+        return Decimal(10 if of.lean > 0 else 1)
+    return Decimal(of.one("1", "1.5", "2", "3", "4", "10"))
 
 
 def _ages(of: Chance) -> dict[str, Any]:
@@ -141,6 +148,9 @@ def _number(of: Chance, concept: Concept) -> Decimal:
         bound = of.one(bound, *(each * share for each in of.asked.bounds.get(other, ())))
     if concept.name == "body-height" or of.seldom(0.02):
         return Decimal(of.one(bound, bound, bound, bound + 10, 0, -bound))
+    if of.lean:
+        least = concept.plausible[0] if concept.plausible else 0
+        return Decimal(of.one(bound / 2, least) if of.lean < 0 else bound * 3 / 2)
     near = (Decimal(0), Decimal("0.1"), Decimal("-0.1"), bound / 2, -bound / 2)
     return Decimal(bound + of.one(*near, *near, Decimal(5000)))
 
@@ -151,6 +161,8 @@ def _flag(of: Chance, *codes: str) -> dict[str, Any]:
 
 
 def _result(of: Chance) -> dict[str, Any]:
+    if of.lean:
+        return {"valueCodeableConcept": of.meaning("positive" if of.lean > 0 else "negative")}
     flag = _flag(of, "POS", "NEG", "H")
     named, other = (of.meaning(of.one("positive", "negative")) for _ in range(2))
     foreign = {"system": "http://example.org", "code": "z"}

@@ -28,6 +28,7 @@ _PARTS = {
     "creatinine-clearance": ("creatinine", "body-weight"),
 }
 DUE_DATE = "estimated-delivery-date"
+_FILES = ("observations", "conditions", "medications", "procedures")
 _STATES = ("pregnancy", "not-pregnant", "pregnancy-status", "pregnancy-test", "breastfeeding")
 
 
@@ -45,6 +46,7 @@ class Records:
         trees = [one.tree for one in self.criteria.criteria]
         of = Chance(Random(seed), Asked(trees, self.terminology), self.as_of, beyond=self.beyond)
         of.plain = of.seldom(0.6)
+        of.lean = of.one(0, 0, 0, -1, 1) if of.plain else 0
         resources = [_patient(of), *(make() for make in self._chosen(of, trees))]
         owned = [{"id": f"r{number}"} | _owned(of, one) for number, one in enumerate(resources)]
         entries = [{"resource": one} for one in (*owned, *of.beside)]
@@ -53,24 +55,19 @@ class Records:
     def _chosen(self, of: Chance, trees: list[Node]) -> list[Maker]:
         """Ways to record some of what is asked about: all of one statement, some of a few, or some of all."""
         if of.seldom(0.3):
-            return [
-                each for makers in self._groups(of, [of.random.choice(trees)]) for each in _some(of, makers, most=1)
-            ]
+            groups = self._groups(of, [of.random.choice(trees)], _FILES[:1] if of.lean else _FILES)
+            return [each for makers in groups for each in _some(of, makers, most=1)]
         asked = of.random.sample(trees, min(len(trees), 10)) if of.seldom(0.7) else trees
         groups = self._groups(of, asked)
         most = 2 if of.plain else 4
         sample = of.random.sample(groups, min(len(groups), of.one(1, 4, 8, 16)))
         return [each for makers in sample for each in _some(of, makers, most)]
 
-    def _groups(self, of: Chance, trees: Sequence[Node]) -> list[list[Maker]]:
+    def _groups(self, of: Chance, trees: Sequence[Node], files: Sequence[str] = _FILES) -> list[list[Maker]]:
         """Per thing that the trees ask about, the ways to record it."""
         every, asked = [node for tree in trees for node in nodes(tree)], Asked(trees, self.terminology)
-        groups = [
-            self._makers(of, concept)
-            for file in ("observations", "conditions", "medications", "procedures")
-            for concept in asked.named(file)
-        ]
-        for node in every:
+        groups = [self._makers(of, concept) for file in files for concept in asked.named(file)]
+        for node in every if files == _FILES else ():
             if makers := self._others(of, node):
                 groups += [makers, makers]
         return [makers for makers in groups if makers]
