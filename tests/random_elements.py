@@ -16,6 +16,9 @@ from alsfhir.criteria.tree import concepts, nodes
 from alsfhir.terminology import UCUM, Code, Concept, Terminology
 
 SUBJECT = {"reference": "Patient/p1"}
+NO_TIMES = ("0001-01-01", "9999-12-31", "9999")
+"""What databases write where there is no time."""
+_SELDOM = 0.3
 _ZONES = ("T08:30:00Z", "T23:30:00-05:00", "T00:15:00+02:00", "T08:30:00.250Z", "T12:00:00+09:00")
 
 
@@ -38,7 +41,8 @@ class Asked:
                 if isinstance(bound, Duration):
                     self.lengths.append(bound)
                 elif isinstance(node, Measurement):
-                    self.bounds.setdefault(node.concept, []).append(bound)
+                    known = self._usual(node.concept) if node.times_upper_limit else bound
+                    self.bounds.setdefault(node.concept, []).append(known)
             if isinstance(node, Category):
                 self.values[node.concept] = [value.code for value in self.terminology.concept(node.concept).values]
 
@@ -50,6 +54,11 @@ class Asked:
             known for known in self.terminology.concepts.values() if name in known.suggests and known not in found
         ]
 
+    def _usual(self, name: str) -> Decimal:
+        """A value that is possible, where what is asked is how many times the upper limit it is."""
+        least, most = self.terminology.concept(name).plausible or (Decimal(0), Decimal(100))
+        return least * 3 or most / 50
+
     def named(self, file: str) -> list[Concept]:
         """The concepts of a file that are asked about."""
         return self.concepts.get(file, [])
@@ -57,12 +66,20 @@ class Asked:
 
 @dataclass
 class Chance:
-    """Makes elements, as of a day. ``beside`` are the resources that others refer to."""
+    """Makes elements, as of a day. ``beside`` are the resources that others refer to.
+
+    ``beyond`` makes what is beyond the CQL, too, or beyond its engine; ``plain`` makes little that is odd, and times
+    that are not long ago: what decides, and little that leaves open. ``lean`` is what all values then have in common,
+    where it is given: that they are low and negative (-1), or high and positive (1).
+    """
 
     random: Random
     asked: Asked
     as_of: date
     beside: list[dict[str, Any]] = field(default_factory=list)
+    beyond: bool = False
+    plain: bool = False
+    lean: int = 0
 
     @property
     def terminology(self) -> Terminology:
@@ -74,11 +91,21 @@ class Chance:
         return self.random.choice(choices)
 
     def seldom(self, share: float) -> bool:
-        """True so often."""
-        return self.random.random() < share
+        """True so often; where it is plain, never what is seldom."""
+        return self.random.random() < share and not (self.plain and share < _SELDOM)
+
+    def some(self, share: float, **elements: Any) -> dict[str, Any]:
+        """These elements, so often."""
+        return elements if self.seldom(share) else {}
+
+    def mostly(self, usual: Any, *others: Any) -> Any:
+        """The usual, or one of the others, seldom."""
+        return self.random.choice(others) if self.seldom(0.25) else usual
 
     def day(self) -> date:
         """A day at which something may turn, or beside it; or any."""
+        if self.plain and (self.lean or self.seldom(0.6)):
+            return self.as_of - timedelta(days=self.one(0, 1, 5, 12, 20, 27))
         lengths = [relativedelta(days=days) for days in (0, 28, 30, 90, 180)]
         lengths += [
             relativedelta(years=one.years, months=one.months, weeks=one.weeks, days=one.days)
@@ -90,32 +117,48 @@ class Chance:
     def partial(self, day: date) -> str:
         """The day, or its month or year alone."""
         text = day.isoformat()
-        return str(self.one(text, text, text, text, text[:7], text[:4]))
+        return text if self.plain else str(self.one(text, text, text, text, text[:7], text[:4]))
 
     def time(self) -> str:
-        """A dateTime: a day, part of one, or an instant."""
-        text = self.partial(self.day())
-        return text if len(text) < 10 or self.seldom(0.6) else text + self.one(*_ZONES)
+        """A dateTime: a day, part of one, or an instant; seldom one that is none."""
+        return str(self.one(*NO_TIMES)) if self.seldom(0.02) else self._written(self.day())
+
+    def instant(self) -> str:
+        """An instant."""
+        return self.day().isoformat() + str(self.one(*_ZONES))
 
     def period(self) -> dict[str, str]:
-        """A Period, with one end or both."""
-        start, end = sorted((self.day(), self.day()))
+        """A Period, with one end or both; seldom one that ends before it starts, or never."""
+        start, end = sorted((self.day(), self.day()), reverse=self.seldom(0.04))
         made = {}
         if not self.seldom(0.2):
-            made["start"] = self.partial(start)
+            made["start"] = self._written(start)
         if not made or not self.seldom(0.4):
-            made["end"] = self.partial(end)
-        return made
+            made["end"] = self._written(end)
+        return made | self.some(0.04, end="9999-12-31")
 
-    def when(self, element: str, *, age: bool = False) -> dict[str, Any]:
-        """``<element>[x]`` in one of its forms, or nothing; ``age``: also as those that are no time."""
+    def when(self, element: str, *others: str, age: bool = False) -> dict[str, Any]:
+        """``<element>[x]`` in one of its forms, or nothing; ``age``: also as those that are no time.
+
+        ``others`` are further forms that it has: ``Instant``, ``Timing``.
+        """
         at = {f"{element}DateTime": self.time()}
         forms: list[dict[str, Any]] = [at, at, at, {f"{element}Period": self.period()}, {}]
+        if others and self.seldom(0.15):
+            timing = {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}}
+            other = self.one(*others)
+            return {f"{element}{other}": timing if other == "Timing" else self.instant()}
+        if self.plain:
+            return self.random.choice(forms[:4])
         if age:
             unit = self.one("a", "mo")
             years = self.random.randint(20, 70) * (12 if unit == "mo" else 1)
+            odd = self.one(
+                {"value": 45, "unit": "years"}, {"value": 45}, {"value": 44.5, "unit": "yr", "comparator": "<"}
+            )
             forms += [
                 {f"{element}Age": {"value": years, "system": UCUM, "code": unit, "unit": unit}},
+                {f"{element}Age": odd},
                 {f"{element}String": self.one("last summer", "2024")},
                 {f"{element}Range": {"low": {"value": 40, "unit": "a"}, "high": {"value": 45, "unit": "a"}}},
             ]
@@ -132,16 +175,20 @@ class Chance:
     def concept(self, concept: Concept) -> dict[str, Any]:
         """A CodeableConcept that means the concept, or something else, or is in words."""
         if not concept.codes or self.seldom(0.15):
-            words = self.one(concept.label, concept.label.upper(), "something else", f"suspected {concept.label}, mild")
+            known = (concept.label.upper(), "something else", f"suspected {concept.label}, mild", *concept.words[:3])
+            words = self.one(concept.label, *known)
             foreign = {"system": "http://example.org", "code": "x", "display": words}
-            return dict(self.one({"text": words}, {"coding": [foreign]}))
+            bare = {"display": words}
+            return dict(self.one({"text": words}, {"text": words}, {"coding": [foreign]}, {"coding": [bare]}))
         made: dict[str, Any] = {"coding": [self.coding(self.random.choice(concept.codes))]}
         if self.seldom(0.15):
             other = self.random.choice(self.asked.named(concept.file) or [concept])
             made["coding"] += [self.coding(self.random.choice(other.codes))] if other.codes else []
         if self.seldom(0.1):
             made["coding"].append({"system": "http://example.org", "code": "y"})
-        return made
+        if self.seldom(0.03):
+            made["coding"][0].pop("system")
+        return made | self.some(0.1, text=self.one(concept.label, "as below"))
 
     def meaning(self, name: str) -> dict[str, Any]:
         """A CodeableConcept that means the concept of that name, in a code or in words."""
@@ -154,22 +201,39 @@ class Chance:
     def quantity(self, number: Decimal, concept: Concept, *, exact: bool = False) -> dict[str, Any]:
         """The number in the concept's unit; if not ``exact``, perhaps in another, in none, or with a comparator."""
         unit = concept.unit
-        if not exact and unit and self.seldom(0.3):
+        if not exact and unit and self.seldom(0.25):
             unit = self.random.choice([*self._kin(unit), "%", "L", "umol/L", "furlong"])
+            if self.seldom(0.6):
+                number = self._converted(number, concept, unit)
         made: dict[str, Any] = {"value": float(number)}
         if unit and not self.seldom(0.05):
-            made["unit"] = unit
-            made |= {} if self.seldom(0.3) else {"system": UCUM, "code": unit}
+            coded, named = {"system": UCUM, "code": unit}, {"unit": unit}
+            local = {"system": "http://example.org", "code": unit}
+            made |= self.one(
+                coded | named, coded | named, named, coded, local, local | named, {"code": unit}, named | coded
+            )
         return made | ({"comparator": self.one("<", "<=", ">=", ">")} if not exact and self.seldom(0.1) else {})
 
     def doubt(self) -> dict[str, Any]:
         """A modifierExtension, seldom."""
-        extension = {"url": "http://example.org/doubt", "valueBoolean": True}
-        return {"modifierExtension": [extension]} if self.seldom(0.03) else {}
+        return self.some(0.03, modifierExtension=[{"url": "http://example.org/doubt", "valueBoolean": True}])
+
+    def doubtful(self) -> dict[str, Any]:
+        """What of a whole resource makes doubtful what it means, seldom."""
+        return self.doubt() | self.some(0.01, implicitRules="http://example.org/rules")
+
+    def _written(self, day: date) -> str:
+        text = self.partial(day)
+        return text if len(text) < 10 or self.seldom(0.6) else text + self.one(*_ZONES)
 
     def _variants(self, system: str) -> list[str]:
         others = [variant for variant, canonical in self.terminology.systems.items() if canonical == system]
         return [*others, f"{system}/", system.replace("http:", "https:")]
+
+    def _converted(self, number: Decimal, concept: Concept, unit: str) -> Decimal:
+        """The same in another unit, to six decimals; the number itself if that is of another kind."""
+        found = self.terminology.units.converted(number, concept.unit, unit, concept.name)
+        return number if found is None else round(Decimal(found.numerator) / Decimal(found.denominator), 6)
 
     def _kin(self, unit: str) -> list[str]:
         table = list(self.terminology.units.table())

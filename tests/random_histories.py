@@ -1,32 +1,21 @@
-"""Conditions, drugs, procedures and what else is history, made by chance."""
+"""Conditions, procedures and allergies made by chance."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from alsfhir.terminology import LOCAL_SYSTEM, UCUM, Concept
+from alsfhir.terminology import LOCAL_SYSTEM, Concept
 from random_elements import Chance
 
 HL7 = "http://terminology.hl7.org/CodeSystem"
 ASSERTED = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate"
-_ALLERGIES = f"{HL7}/allergyintolerance"
-_DOSAGES = (
-    {"text": "50 mg twice a day"},
-    {"text": "50 MG  twice a day"},
-    {"text": "100 mg"},
-    {"timing": {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}}},
-    {
-        "timing": {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}},
-        "doseAndRate": [{"doseQuantity": {"value": 50, "unit": "mg", "system": UCUM, "code": "mg"}}],
-    },
-    {
-        "timing": {"code": {"coding": [{"code": "BID"}]}},
-        "doseAndRate": [{"doseQuantity": {"value": 0.05, "unit": "g", "system": UCUM, "code": "g"}}],
-    },
-    {
-        "timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}},
-        "doseAndRate": [{"doseQuantity": {"value": 100, "unit": "mg", "system": UCUM, "code": "mg"}}],
-    },
+_CLINICAL = ("active", "active", "active", "recurrence", "relapse", "inactive", "remission", "resolved", "odd", None)
+_VERIFICATIONS = ("confirmed", "confirmed", "refuted", "provisional", "unconfirmed", "entered-in-error", "odd")
+_STAGES: tuple[dict[str, Any], ...] = (
+    {"summary": {"text": "El Escorial: probable"}},
+    {"summary": {"text": "El Escorial: probable, laboratory-supported"}},
+    {"summary": {"text": "stage 2"}},
+    {"type": {"text": "King's"}},
 )
 
 
@@ -37,185 +26,79 @@ def condition(of: Chance, concept: Concept) -> dict[str, Any]:
         "code": of.concept(concept),
         **of.when("onset", age=True),
         **(of.when("abatement", age=True) if of.seldom(0.35) else {}),
-        **_status("clinicalStatus", "condition-clinical", of.one(*_CLINICAL)),
-        **_status("verificationStatus", "condition-ver-status", of.one(*[None] * 8, *_VERIFICATIONS)),
+        **_status(of, "clinicalStatus", "condition-clinical", *_CLINICAL),
+        **_status(of, "verificationStatus", "condition-ver-status", *[None] * 8, *_VERIFICATIONS),
     }
-    if of.seldom(0.4):
-        made["severity"] = {"coding": [{"code": of.one("255604002", "6736007", "24484000", "1")}]}
-    if of.seldom(0.4):
-        made["recordedDate"] = of.time()
-    if of.seldom(0.25):
-        made["extension"] = [{"url": ASSERTED, "valueDateTime": of.time()}]
-    if of.seldom(0.2):
-        sites = [concept.name for concept in of.asked.named("values") if concept.codes]
-        made["bodySite"] = [of.meaning(of.random.choice(sites)) if sites else {"text": "somewhere"}]
-    if of.asked.values and of.seldom(0.2):
-        (values, *_) = of.asked.values.values()
-        coding = {"system": LOCAL_SYSTEM, "code": of.one(*values)}
-        made["stage"] = [of.one({"summary": {"coding": [coding]}}, {"summary": {"text": "El Escorial: probable"}})]
-    return made | of.doubt()
+    if of.seldom(0.02):
+        del made["code"]
+    grades = [{"code": of.one("255604002", "6736007", "24484000", "1")} for _ in range(of.one(1, 1, 2))]
+    made |= of.some(0.4, severity=of.mostly({"coding": grades}, {"text": "severe"}))
+    made |= of.some(0.4, recordedDate=of.time())
+    made |= of.some(0.25, extension=[{"url": ASSERTED, "valueDateTime": of.time()}])
+    made |= of.some(0.2, bodySite=[_site(of) for _ in range(of.one(1, 1, 2))])
+    return made | of.some(0.2, stage=[_stage(of) for _ in range(of.one(1, 1, 2))]) | of.doubtful()
 
 
-_CLINICAL = ("active", "active", "active", "recurrence", "relapse", "inactive", "remission", "resolved", "odd", None)
-_VERIFICATIONS = ("confirmed", "confirmed", "refuted", "provisional", "unconfirmed", "entered-in-error", "odd")
+def _site(of: Chance) -> dict[str, Any]:
+    sites = [concept.name for concept in of.asked.named("values") if concept.codes]
+    return of.meaning(of.random.choice(sites)) if sites and not of.seldom(0.1) else {"text": "somewhere"}
 
 
-def _status(element: str, system: str, code: str | None) -> dict[str, Any]:
-    return {element: {"coding": [{"system": f"{HL7}/{system}", "code": code}]}} if code else {}
+def _stage(of: Chance) -> dict[str, Any]:
+    codes = [code for values in of.asked.values.values() for code in values] or ["definite"]
+    coded = {"summary": {"coding": [{"system": LOCAL_SYSTEM, "code": of.one(*codes, "no-such-value")}]}}
+    return dict(of.one(coded, coded, *_STAGES) | of.doubt())
+
+
+def _status(of: Chance, element: str, system: str, *codes: str | None) -> dict[str, Any]:
+    """A status in FHIR's own code system, seldom in another one, or two of them."""
+    written = [code for code in (of.one(*codes), *of.one(*[()] * 12, (of.one(*codes),))) if code]
+    url = of.one(*[f"{HL7}/{system}"] * 8, f"http://hl7.org/fhir/{system}", "http://example.org/status")
+    codings = [{"code": code} | of.mostly({"system": url}, {"system": url}, {}) for code in written]
+    return {element: of.one(*[{"coding": codings}] * 30, {"text": "in words"})} if codings else {}
 
 
 def procedure(of: Chance, concept: Concept) -> dict[str, Any]:
-    """A Procedure of a concept."""
+    """A Procedure of a concept, by its code or its category."""
     others = ("in-progress", "preparation", "on-hold", "stopped", "not-done", "unknown", "entered-in-error")
-    return {
+    named = of.concept(concept)
+    made = {
         "resourceType": "Procedure",
         "status": of.one(*["completed"] * 6, *others),
-        "code": of.concept(concept),
-        **of.when("performed"),
-        **of.doubt(),
+        **of.one(*[{"code": named}] * 10, {"category": named}, {"code": {"text": "operation"}, "category": named}, {}),
+        **of.when("performed", age=of.seldom(0.15)),
+        **of.doubtful(),
     }
-
-
-def drug(of: Chance, concept: Concept) -> dict[str, Any]:
-    """A request, statement, administration or dispense of a drug."""
-    return dict(of.one(_request, _request, _statement, _administration, _dispense)(of, concept) | of.doubt())
-
-
-def _medication(of: Chance, concept: Concept) -> dict[str, Any]:
-    found = of.concept(concept)
-    if of.seldom(0.85):
-        return {"medicationCodeableConcept": found}
-    meant = f"m{len(of.beside)}"
-    of.beside.append({"resourceType": "Medication", "id": meant, "code": found})
-    return {"medicationReference": {"reference": f"Medication/{meant}"}}
-
-
-def _dosages(of: Chance) -> list[dict[str, Any]]:
-    dosage = dict(of.one(*_DOSAGES))
-    if of.seldom(0.3):
-        repeat = {"boundsPeriod": of.period(), **dosage.get("timing", {}).get("repeat", {})}
-        dosage["timing"] = {"repeat": repeat}
-    if of.seldom(0.3):
-        dosage["route"] = of.one(of.meaning("local-route"), {"text": "oral"}, {"text": "inhalation"})
-    return [dosage]
-
-
-def _request(of: Chance, concept: Concept) -> dict[str, Any]:
-    made = {
-        "resourceType": "MedicationRequest",
-        "status": of.one(*["active"] * 5, "on-hold", "cancelled", "completed", "stopped", "draft", "unknown"),
-        "intent": of.one(*["order"] * 6, "plan", "instance-order"),
-        **_medication(of, concept),
-    }
-    made |= {"authoredOn": of.time()} if of.seldom(0.7) else {}
-    made |= {"dosageInstruction": _dosages(of)} if of.seldom(0.7) else {}
-    return made | ({"doNotPerform": True} if of.seldom(0.03) else {})
-
-
-def _statement(of: Chance, concept: Concept) -> dict[str, Any]:
-    made = {
-        "resourceType": "MedicationStatement",
-        "status": of.one(*["active"] * 4, "completed", "stopped", "on-hold", "not-taken", "intended", "unknown"),
-        **_medication(of, concept),
-        **of.when("effective"),
-    }
-    made |= {"dateAsserted": of.time()} if of.seldom(0.5) else {}
-    return made | ({"dosage": _dosages(of)} if of.seldom(0.7) else {})
-
-
-def _administration(of: Chance, concept: Concept) -> dict[str, Any]:
-    made = {
-        "resourceType": "MedicationAdministration",
-        "status": of.one("completed", "completed", "in-progress", "stopped", "on-hold", "not-done", "unknown"),
-        **_medication(of, concept),
-        **of.when("effective"),
-    }
-    return made | ({"dosage": {"route": of.meaning("local-route")}} if of.seldom(0.2) else {})
-
-
-def _dispense(of: Chance, concept: Concept) -> dict[str, Any]:
-    made = {
-        "resourceType": "MedicationDispense",
-        "status": of.one("completed", "completed", "completed", "in-progress", "cancelled", "on-hold", "unknown"),
-        **_medication(of, concept),
-    }
-    made |= {"whenHandedOver": of.time()} if of.seldom(0.8) else {}
-    made |= {"daysSupply": {"value": of.one(30, 90), "unit": "days"}} if of.seldom(0.6) else {}
-    return made | ({"dosageInstruction": _dosages(of)} if of.seldom(0.7) else {})
-
-
-def device(of: Chance, concept: Concept) -> dict[str, Any]:
-    """A Device of the patient."""
-    status = of.one("active", "active", "inactive", "unknown", "entered-in-error")
-    made = {"resourceType": "Device", "patient": {"reference": "Patient/p1"}, "type": of.concept(concept)}
-    return made | ({"status": status} if of.seldom(0.8) else {}) | of.doubt()
-
-
-def nutrition(of: Chance, concept: Concept) -> dict[str, Any]:
-    """A NutritionOrder of a concept, or by a route."""
-    found = of.concept(concept)
-    part = of.one(
-        {"oralDiet": {"type": [found]}},
-        {"enteralFormula": {"baseFormulaType": found}},
-        {"enteralFormula": {"routeofAdministration": found}},
-    )
-    return {
-        "resourceType": "NutritionOrder",
-        "status": of.one("active", "active", "active", "completed", "on-hold", "revoked", "draft", "unknown"),
-        "intent": of.one("order", "order", "plan"),
-        "dateTime": of.time(),
-        **part,
-    }
-
-
-def allergy(of: Chance, concept: Concept) -> dict[str, Any]:
-    """An AllergyIntolerance, perhaps with reactions that are such a condition."""
-    made: dict[str, Any] = {
-        "resourceType": "AllergyIntolerance",
-        **_status("clinicalStatus", "allergyintolerance-clinical", of.one("active", "active", "resolved", None)),
-        **_status("verificationStatus", "allergyintolerance-verification", of.one(None, "confirmed", *_DOUBTED)),
-        "code": of.one({"text": "latex"}, {"text": "latex"}, of.meaning("no-known-allergy")),
-    }
-    made |= {"criticality": of.one("high", "low")} if of.seldom(0.3) else {}
-    made |= of.when("onset") if of.seldom(0.5) else {}
-    made |= {"recordedDate": of.time()} if of.seldom(0.5) else {}
-    if of.seldom(0.6):
-        reaction = {"manifestation": [of.one({"text": "rash"}, of.concept(concept))]}
-        reaction |= {"severity": of.one("mild", "severe", "severe")} if of.seldom(0.7) else {}
-        made["reaction"] = [reaction | ({"onset": of.time()} if of.seldom(0.3) else {})]
+    if of.seldom(0.02):
+        del made["status"]
     return made
 
 
-_DOUBTED = ("presumed", "unconfirmed", "refuted", "entered-in-error")
-
-
-def participation(of: Chance, trial: str) -> dict[str, Any]:
-    """A ResearchSubject of this trial, of another one, or of one that is not named."""
-    study = of.one(
-        {"display": f"A study ({trial})"},
-        {"display": "NCT00000001"},
-        {"display": "A study"},
-        {"reference": "ResearchStudy/s"},
-    )
-    made = {
-        "resourceType": "ResearchSubject",
-        "status": of.one("on-study", "on-study", "off-study", "withdrawn", "screening", "follow-up", "candidate"),
-        "study": study,
-        "individual": {"reference": "Patient/p1"},
+def allergy(of: Chance, concept: Concept) -> dict[str, Any]:
+    """An AllergyIntolerance, perhaps with reactions that are such a condition, or to such a substance."""
+    known, kind = "allergyintolerance", concept.file
+    substance = of.concept(concept) if kind == "medications" else {"text": "latex"}
+    made: dict[str, Any] = {
+        "resourceType": "AllergyIntolerance",
+        **_status(of, "clinicalStatus", f"{known}-clinical", "active", "active", "inactive", "resolved", "odd", None),
+        **_status(of, "verificationStatus", f"{known}-verification", None, None, "confirmed", *_DOUBTED),
+        **of.one({"code": substance}, {"code": substance}, {"code": of.meaning("no-known-allergy")}, {}),
+        **(of.when("onset", age=of.seldom(0.2)) if of.seldom(0.5) else {}),
+        **of.some(0.3, criticality=of.one("high", "low", "unable-to-assess")),
+        **of.some(0.5, recordedDate=of.time()),
+        **of.doubtful(),
     }
-    return made | ({"period": of.period()} if of.seldom(0.7) else {})
+    reactions = [_reaction(of, concept) for _ in range(of.one(1, 1, 2))]
+    return made | of.some(0.6, reaction=reactions)
 
 
-def consent(of: Chance, trial: str) -> dict[str, Any]:
-    """A research consent, perhaps to this trial."""
-    made = {
-        "resourceType": "Consent",
-        "status": of.one("active", "active", "active", "draft", "rejected", "inactive"),
-        "scope": {"coding": [{"system": f"{HL7}/consentscope", "code": of.one("research", "research", "treatment")}]},
-        "category": [{"text": "research"}],
-        "patient": {"reference": "Patient/p1"},
-        "identifier": [{"value": of.one(trial, trial, "NCT00000001")}],
-        "policyRule": {"text": "ours"},
-    }
-    made |= {"dateTime": of.time()} if of.seldom(0.6) else {}
-    return made | ({"provision": {"type": of.one("permit", "deny")}} if of.seldom(0.4) else {})
+def _reaction(of: Chance, concept: Concept) -> dict[str, Any]:
+    manifestation = [
+        of.one({"text": "rash"}, of.concept(concept)) if concept.file == "conditions" else {"text": "rash"}
+    ]
+    substance = of.concept(concept) if concept.file == "medications" else {"text": "latex"}
+    made = {"manifestation": manifestation} | of.some(0.2, substance=substance) | of.some(0.3, onset=of.time())
+    return made | of.some(0.7, severity=of.one("mild", "moderate", "severe", "severe")) | of.doubt()
+
+
+_DOUBTED = ("presumed", "unconfirmed", "refuted", "entered-in-error", "odd")

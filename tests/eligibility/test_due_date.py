@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -98,6 +99,12 @@ def test_what_was_said_until_the_expected_date_is_over(pregnant: Any) -> None:
     assert said(PREGNANT, woman(pregnant))[0] != "not-met"
     assert said(PREGNANT, woman(pregnant, due("2026-06-10"))) == PASSED
     assert said(PREGNANT, woman(due("2026-06-10"), pregnant)) == PASSED
+
+
+def test_an_onset_after_the_expected_date_is_one_also_as_an_age() -> None:
+    """A pregnancy of her 36th year was there after the date, whenever it was written down."""
+    pregnant = entry(recorded="2026-05-01", onset_age=Decimal(36))
+    assert said(PREGNANT, facts(pregnant, due("2026-06-10"), sex="female", birth=when("1990-06-20")))[0] == "unknown"
 
 
 def test_what_is_over_is_cited_with_the_date() -> None:

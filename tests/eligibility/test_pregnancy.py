@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -208,6 +209,13 @@ def test_the_latest_statement_counts(found: tuple[Fact, ...], expected: tuple[st
     """Of one day they must agree; a pregnancy that is on record as going on is not outdated by a test."""
     assert said(PREGNANT, woman(*found)) == expected
     assert said(PREGNANT, woman(*reversed(found))) == expected
+
+
+def test_a_refutation_is_as_old_as_its_onset() -> None:
+    """Also where that is an age; of what was refuted years ago, it says nothing of today."""
+    refuted = entry(verification="refuted", onset_age=Decimal(20))
+    record = facts(refuted, entry(clinical="active"), sex="female", birth=when("1990-06-20"))
+    assert said(PREGNANT, record) == ("met", "evidence", "on-record")
 
 
 def test_an_unreadable_entry_may_be_the_newer_one() -> None:

@@ -170,6 +170,14 @@ def test_a_device_in_words_is_kept() -> None:
     assert one_device(device_use("DeviceUsage", device={"reference": {"display": "PEG"}})).text == "PEG"
 
 
+def test_no_word_of_a_device_is_lost() -> None:
+    """What its use calls a device, its type and its names are all kept, none twice."""
+    names = [{"name": "Trilogy"}, {"name": "ventilator"}]
+    meant = device(patient=None, type={"text": "ventilator"}, deviceName=names)
+    used = device_use(device={"reference": "Device/d1", "display": "at night"})
+    assert one_device(meant, used).text == "at night; ventilator; Trilogy"
+
+
 def test_an_association_is_a_use() -> None:
     """R5's DeviceAssociation says since when a device is in the patient."""
     found = one_device(device(patient=None), association(period={"start": "2026-05-04"}))

@@ -70,6 +70,13 @@ def test_r5_says_subject() -> None:
     assert len(facts(nutrition(patient=None, subject={"reference": "Patient/p1"})).nutrition) == 1
 
 
+def test_no_word_of_what_is_ordered_is_lost() -> None:
+    """A diet, a route and products in words are all named, none twice."""
+    diet = {"type": [{"text": "normal"}, {"text": "by tube"}]}
+    more = [{"productName": "broth"}, {"type": {"text": "normal"}}]
+    assert one_nutrition(enteralFormula=None, oralDiet=diet, supplement=more).text == "normal; by tube; broth"
+
+
 @pytest.mark.parametrize("supplement", [{"type": ENTERAL}, {"type": {"concept": ENTERAL}}])
 def test_every_form_of_nutrition_is_named(supplement: dict[str, Any]) -> None:
     """An order of a diet and a supplement is of both forms, with the concepts of both."""

@@ -20,7 +20,7 @@ _TYPES = {
     "$VALUE": "Tuple { broken Boolean, none Boolean, amount Decimal, unit String, score Boolean, comparator String, "
     "limit Decimal, limitUnit String }",
     "$OBSERVED": "Tuple { status String, codes List<Code>, flags List<String>, time $TIME, value $VALUE, "
-    "coded List<Code>, words String, truth Boolean }",
+    "coded List<Code>, words String, truth Boolean, expected Interval<Date> }",
     "$RESULT": "Tuple { time $TIME, says String }",
     "$READING": "Tuple { time $TIME, low Decimal, high Decimal, lowOpen Boolean, highOpen Boolean, problem String }",
     "$CONDITION": "Tuple { id String, codes List<Code>, recognised Boolean, texts List<String>, verification String, "
@@ -33,6 +33,7 @@ _TYPES = {
     "intent String, broken Boolean, when_ $WHEN, authored $WHEN, dosage String, ownWords Boolean, routes List<Code> }",
     "$TAKING": "Tuple { drug $DRUG, course $COURSE, says String }",
     "$STATEMENT": "Tuple { says String, sure Boolean, span Interval<Date>, stale Boolean }",
+    "$SAID": "Tuple { statement $STATEMENT, over Boolean, pregnant Boolean, dates List<Interval<Date>> }",
 }
 """CQL has no names for tuples: these stand for them in the parts."""
 

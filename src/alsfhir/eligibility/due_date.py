@@ -11,9 +11,10 @@ from alsfhir.eligibility.cause import Cause
 from alsfhir.eligibility.chart import Chart
 from alsfhir.eligibility.course import Days
 from alsfhir.eligibility.days import earlier, later
+from alsfhir.eligibility.history import onset_days
 from alsfhir.eligibility.model import Value
 from alsfhir.eligibility.statement import Statement, interval, is_unsettled, stated
-from alsfhir.patient.model import Condition, Fact, Observation
+from alsfhir.patient.model import Condition, Fact, Facts, Observation
 from alsfhir.patient.values import When
 
 PREGNANT, DUE_DATE = "pregnancy", "estimated-delivery-date"
@@ -30,10 +31,10 @@ def due_statements(others: Sequence[Statement], chart: Chart, day: date) -> list
     return [_in_doubt(one, others) for one in found if one.value is not Value.MET or not _over_since(one, others)]
 
 
-def ended(others: Sequence[Statement], due: Sequence[Statement]) -> list[Statement]:
+def ended(others: Sequence[Statement], due: Sequence[Statement], facts: Facts) -> list[Statement]:
     """The statements, of which those that say pregnant by an expected date that has passed are over with it."""
     passed = [one for one in due if one.cause is Cause.DUE_DATE_PASSED and one.days == interval(_day(one))]
-    return [_ended(one, passed) for one in others]
+    return [_ended(one, [one.days for one in passed if one.days], facts) for one in others]
 
 
 def due_turns(chart: Chart) -> Iterator[date]:
@@ -94,7 +95,7 @@ def _in_doubt(one: Statement, others: Sequence[Statement]) -> Statement:
     begin = _begin(one.fact, day)
     contrary = [other.days for other in others if not _says_pregnant(other)]
     if any(days is None or (days[1] > begin and days[0] < day.first) for days in contrary):
-        return replace(one, days=(begin, day.last))
+        return replace(one, days=(min(begin, day.first), day.last))
     return one
 
 
@@ -107,20 +108,21 @@ def _says_pregnant(one: Statement) -> bool:
     return PREGNANT in entry.concepts and entry.verification != "refuted"
 
 
-def _ended(one: Statement, passed: Sequence[Statement]) -> Statement:
+def _ended(one: Statement, passed: Sequence[Days], facts: Facts) -> Statement:
     if one.stale or not _says_pregnant(one):
         return one
-    dates = _dates(one.fact)
-    for due in passed:
-        if due.days and dates and all(days[1] <= due.days[0] for days in dates):
-            return replace(one, value=due.value, cause=due.cause, days=due.days)
-    return one
+    dates = _dates(one.fact, facts)
+    after = [due for due in passed if dates and all(days[1] <= due[0] for days in dates)]
+    if not after:
+        return one
+    days = max(first for first, _ in after), max(last for _, last in after)
+    return replace(one, value=Value.NOT_MET, cause=Cause.DUE_DATE_PASSED, days=days)
 
 
-def _dates(fact: Fact) -> list[Days]:
+def _dates(fact: Fact, facts: Facts) -> list[Days]:
     """The days on which a statement was made, and those of which it was made."""
     if isinstance(fact, Condition):
-        known = [interval(fact.onset), interval(fact.diagnosed), interval(fact.recorded)]
+        known = [onset_days(fact, facts), interval(fact.diagnosed), interval(fact.recorded)]
         return [days for days in known if days]
     made = interval(fact.when) if isinstance(fact, Observation) else None
     return [made] if made else []

@@ -41,7 +41,7 @@ def pregnancy(atom: Pregnancy, terminology: Terminology) -> Callable[[Chart, dat
         statements = [_entered(one, chart) for one in recorded(chart, chart.as_of)]
         statements += [*_ruled_out(chart), *_observed(chart)]
         due = due_statements(statements, chart, day)
-        return answered(atom, [*ended(statements, due), *due], _preliminary(chart), chart)
+        return answered(atom, [*ended(statements, due, chart.facts), *due], _preliminary(chart), chart)
 
     return found
 
@@ -91,7 +91,7 @@ def _entered(found: Standing, chart: Chart) -> Statement:
         return _status(entry, (Value.NOT_MET, Cause.REFUTED), chart)
     # What was written down lately does not make a pregnancy younger than its onset.
     began = onset_days(entry, chart.facts) or interval(entry.diagnosed or entry.recorded)
-    return lasting(found, [began] if began else [], earlier(chart.as_of, LONGEST), chart.as_of)
+    return lasting(found, [began] if began else [], earlier(chart.as_of, LONGEST), chart)
 
 
 def _feeding(found: Standing, chart: Chart) -> Statement:
@@ -101,9 +101,9 @@ def _feeding(found: Standing, chart: Chart) -> Statement:
     if found.cause is Cause.NOT_CURRENT:
         return over(entry, chart, None)
     if found.cause is Cause.REFUTED:
-        return dated(entry, (Value.NOT_MET, Cause.REFUTED), asserted_days(entry), start, chart.as_of)
+        return dated(entry, (Value.NOT_MET, Cause.REFUTED), asserted_days(entry, chart.facts), start, chart.as_of)
     dates = (onset_days(entry, chart.facts), interval(entry.diagnosed), interval(entry.recorded))
-    return lasting(found, [days for days in dates if days], start, chart.as_of)
+    return lasting(found, [days for days in dates if days], start, chart)
 
 
 def _ruled_out(chart: Chart) -> Iterator[Statement]:
@@ -117,7 +117,7 @@ def _ruled_out(chart: Chart) -> Iterator[Statement]:
 
 
 def _status(entry: Condition, said: tuple[Value, Cause], chart: Chart) -> Statement:
-    return dated(entry, said, asserted_days(entry), _status_start(STATUS, chart), chart.as_of)
+    return dated(entry, said, asserted_days(entry, chart.facts), _status_start(STATUS, chart), chart.as_of)
 
 
 def _status_start(concept: str, chart: Chart) -> date:

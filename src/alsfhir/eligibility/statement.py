@@ -14,7 +14,7 @@ from alsfhir.eligibility.days import later
 from alsfhir.eligibility.history import abatement_days, known_by, onset_days
 from alsfhir.eligibility.model import Value
 from alsfhir.eligibility.weighing import Standing
-from alsfhir.patient.model import Condition, Fact, Observation
+from alsfhir.patient.model import Condition, Fact, Facts, Observation
 from alsfhir.patient.values import When
 
 
@@ -45,14 +45,14 @@ def dated(fact: Fact, said: tuple[Value, Cause], days: Days | None, start: date,
     return Statement(fact, value, cause, days)
 
 
-def lasting(found: Standing, dates: Sequence[Days], start: date, as_of: date) -> Statement:
+def lasting(found: Standing, dates: Sequence[Days], start: date, chart: Chart) -> Statement:
     """The statement of an entry that lasts: no later one outdates it, unless each of its dates is before the window."""
     value, cause = found.value, found.cause
-    asserted = asserted_days(found.entry)
+    asserted = asserted_days(found.entry, chart.facts)
     days = (asserted[0], date.max) if asserted else None
     if dates and all(known[1] < start for known in dates):
         return Statement(found.entry, value, cause, days, stale=True)
-    if value is Value.MET and dates and not any(start <= known[0] and known[1] <= as_of for known in dates):
+    if value is Value.MET and dates and not any(start <= known[0] and known[1] <= chart.as_of for known in dates):
         value, cause = Value.UNKNOWN, Cause.PARTIAL_DATE
     return Statement(found.entry, value, cause, days)
 
@@ -67,11 +67,11 @@ def over(entry: Condition, chart: Chart, longest: Duration | None) -> Statement:
     return Statement(entry, Value.NOT_MET, Cause.NOT_CURRENT, days)
 
 
-def asserted_days(entry: Fact) -> Days | None:
+def asserted_days(entry: Fact, facts: Facts) -> Days | None:
     """The days on which a condition may have been written down; else those of its onset."""
     if not isinstance(entry, Condition):
         return None
-    return interval(entry.recorded or entry.diagnosed or entry.onset)
+    return interval(entry.recorded or entry.diagnosed) or onset_days(entry, facts)
 
 
 def stated(concept: str, chart: Chart) -> tuple[Observation, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from alsfhir.patient.datatypes import CodeableConcept, EitherConcept, present, string
 from alsfhir.terminology import Coding, Terminology
 
@@ -37,6 +39,11 @@ def concept_of(either: EitherConcept | None) -> CodeableConcept | None:
 def text_of(concept: CodeableConcept | None) -> str | None:
     """The text of a concept, or ``None``."""
     return string(concept.text) if concept else None
+
+
+def joined(texts: Iterable[str | None]) -> str | None:
+    """All the texts as one, none twice, so that no word is lost; or ``None``."""
+    return "; ".join(dict.fromkeys(text for text in texts if text)) or None
 
 
 def status_code(concept: CodeableConcept | None, name: str) -> str | None:

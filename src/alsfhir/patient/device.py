@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from alsfhir.patient.codes import codings, text_of
+from alsfhir.patient.codes import codings, joined, text_of
 from alsfhir.patient.contained import contained
 from alsfhir.patient.datatypes import CodeableConcept, Element, ReferenceElement, listed, present, string
 from alsfhir.patient.reference import Index
@@ -36,11 +36,10 @@ _CONTAINED = msgspec.json.Decoder(DeviceResource)
 
 
 def device_named(device: DeviceResource, terminology: Terminology) -> tuple[tuple[Coding, ...], str | None]:
-    """The codings of the device's types, and what it is called."""
+    """The codings of the device's types, and all that it is called."""
     types = listed(device.type)
     names = [string(name.name) or string(name.value) for name in (*present(device.device_name), *present(device.name))]
-    words = (*map(text_of, types), string(device.display_name), *names)
-    return codings(terminology, *types), next((text for text in words if text), None)
+    return codings(terminology, *types), joined((*map(text_of, types), string(device.display_name), *names))
 
 
 def device_meant(

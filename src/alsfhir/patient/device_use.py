@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from alsfhir.patient.codes import codings, concepts_in, status_code, text_of
+from alsfhir.patient.codes import codings, concepts_in, joined, status_code, text_of
 from alsfhir.patient.datatypes import CodeableConcept, Element, PeriodElement, ReferenceElement, string
 from alsfhir.patient.device import DeviceResource, device_meant, device_named
 from alsfhir.patient.model import Device
@@ -119,12 +119,12 @@ def _used(resource: DeviceUseResource | DeviceAssociationResource, source: Sourc
     if not isinstance(reference, ReferenceElement):
         reference = ReferenceElement(reference=reference, display=written.display)
     target = device_meant(reference, resource.contained, source.targets.devices, source.base)
-    text = text or string(reference.display)
+    text = joined((text, string(reference.display)))
     if target is None:
         return Used(found, text, problem=None if found or text else NO_DEVICE)
     known, meant = target
     types, name = device_named(meant, terms)
-    found, text = tuple(dict.fromkeys((*found, *types))), text or name
+    found, text = tuple(dict.fromkeys((*found, *types))), joined((text, name))
     return Used(found, text, known, _doubt(meant) or (None if found or text else "no code"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from alsfhir.patient.codes import codings, concept_of, concepts_in, text_of
+from alsfhir.patient.codes import codings, concept_of, concepts_in, joined, text_of
 from alsfhir.patient.datatypes import CodeableConcept, EitherConcept, Element, listed, present, string
 from alsfhir.patient.model import Nutrition
 from alsfhir.patient.reading import ENTERED_IN_ERROR, UNKNOWN_MODIFIER, Reading, Source
@@ -63,7 +63,7 @@ def nutrition(resource: NutritionOrderResource, source: Source) -> Reading:
         reference=source.reference,
         concepts=concepts_in(source.terminology, found),
         codings=found,
-        text=next((text for text in (*map(text_of, concepts), *_products(resource)) if text), None),
+        text=joined((*map(text_of, concepts), *_products(resource))),
         status=status or "unknown",
         intent=string(resource.intent),
         forms=frozenset(form for form, _ in parts),

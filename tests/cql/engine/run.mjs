@@ -43,7 +43,7 @@ async function evaluated(elm, { main, expressions, parameters: given, bundles })
 
 async function answer(request) {
   const { elm, problems } = translation(request);
-  if (!request.bundles) return { problems, elm };
+  if (!request.bundles || problems.length > 0) return { problems, elm };
   return { problems, results: await evaluated(elm, request) };
 }
 
