@@ -13,12 +13,19 @@ from alsfhir.criteria import model
 from alsfhir.criteria.criterion import Criteria
 from alsfhir.criteria.model import Node
 from alsfhir.eligibility.evaluate import screening
+from alsfhir.eligibility.model import Outcome, Screening, Status
 from alsfhir.patient.record import read_records
 from alsfhir.terminology import terminology
 from cql_engine import Engine, Translated
 from eligibility_samples import AS_OF, criteria, criterion, measured, months
 
 ALS = model.Condition(concept="als", when="ever")
+ALS_ON_RECORD = {
+    "resourceType": "Condition",
+    "code": {"coding": [{"system": "http://snomed.info/sct", "code": "86044005"}]},
+}
+TOGETHER = ("Deceased", "Ineligible", "Passes", "Undecided")
+"""The definitions of a trial's library that follow from all its statements."""
 EVERY_QUESTION: tuple[Node, ...] = (
     model.Age(at_least=18, at_most=60),
     model.Sex(among=("female",)),
@@ -81,11 +88,36 @@ def bundle(*resources: dict[str, Any], **patient: Any) -> dict[str, Any]:
     return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in (who, *owned)]}
 
 
-def ours(asked: Criteria, record: dict[str, Any], *, closed_world: bool = False) -> list[str]:
-    """Our verdict on each of the criteria."""
+def screened(asked: Criteria, record: dict[str, Any], *, closed_world: bool = False) -> Screening:
+    """Our screening of a record."""
     (facts,) = read_records("record.json", json.dumps(record).encode(), terminology()).patients
-    found = screening(asked, facts, AS_OF, terminology(), closed_world=closed_world)
-    return [str(decision.verdict.value) for decision in found.decisions]
+    return screening(asked, facts, AS_OF, terminology(), closed_world=closed_world)
+
+
+def ours(asked: Criteria, record: dict[str, Any], *, closed_world: bool = False) -> list[str]:
+    """Our verdict on each of the criteria; none on the dead."""
+    return [str(one.verdict.value) for one in screened(asked, record, closed_world=closed_world).decisions]
+
+
+def our_values(asked: Criteria, record: dict[str, Any], *, closed_world: bool = False) -> dict[str, Any]:
+    """What the definitions of the trial's library are by our screening: the verdicts, and what follows from all."""
+    found = screened(asked, record, closed_world=closed_world)
+    passes = None if found.status is None or not _is_decided(found) else found.status is not Status.INELIGIBLE
+    together = {
+        "Deceased": found.status is None,
+        "Ineligible": found.status is Status.INELIGIBLE,
+        "Passes": passes,
+        "Undecided": found.status is not None and passes is None,
+    }
+    verdicts = {f"{definition_name(one.criterion)}Verdict": str(one.verdict.value) for one in found.decisions}
+    return verdicts | together
+
+
+def _is_decided(found: Screening) -> bool:
+    """Whether it is known if the patient passes: not where only a person can say, so that a candidate may not."""
+    if found.status is Status.INELIGIBLE:
+        return True
+    return found.status is Status.CANDIDATE and {one.outcome for one in found.decisions} == {Outcome.PASS}
 
 
 def theirs(

@@ -110,7 +110,22 @@ def _patient(of: Chance) -> dict[str, Any]:
         years = of.one(18, 40, 50, 60, 61, 65, 70, 75, 76, 80, 17, 30)
         day = of.as_of - relativedelta(years=years) + timedelta(days=of.one(-1, 0, 1, 200, -200))
         made["birthDate"] = of.mostly(of.partial(day), of.partial(day), of.as_of.isoformat(), *NO_TIMES[:1])
-    return made | of.some(0.1, deceasedBoolean=False)
+    return made | (_death(of) if of.seldom(0.08) else of.some(0.1, deceasedBoolean=False))
+
+
+def _death(of: Chance) -> dict[str, Any]:
+    """The patient is dead, was not yet on that day, or that is not told."""
+    day = of.as_of + timedelta(days=of.one(-30, -1, 0, 1, 30))
+    reason = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+    untold = {"extension": [{"url": reason, "valueCode": "masked"}]}
+    told: dict[str, Any] = of.one(
+        {"deceasedBoolean": True},
+        {"deceasedDateTime": of.partial(day)},
+        {"deceasedDateTime": day.isoformat()},
+        {"_deceasedBoolean": untold},
+        {"_deceasedDateTime": untold},
+    )
+    return told
 
 
 def _owned(of: Chance, resource: dict[str, Any]) -> dict[str, Any]:

@@ -68,9 +68,8 @@ class Reasoning:
         closed_world: bool = False,
         record: Resource | None = None,
     ) -> Resource:
-        (found,) = self.server.get(kind, params={"url": Names().canonical(kind, name), "_elements": "url"}).json()[
-            "entry"
-        ]
+        url = Names().canonical(kind, name)
+        (entry,) = self.server.get(kind, params={"url": url, "_elements": "url"}).json()["entry"]
         told = [
             {"name": "AsOf", "valueDate": as_of.isoformat()},
             {"name": "ClosedWorld", "valueBoolean": closed_world},
@@ -82,10 +81,10 @@ class Reasoning:
             *(alone if record else []),
         ]
         asked = {"resourceType": "Parameters", "parameter": parameters}
-        answer = self.server.post(f"{kind}/{found['resource']['id']}/${operation}", json=asked)
+        answer = self.server.post(f"{kind}/{entry['resource']['id']}/${operation}", json=asked)
         assert answer.status_code == 200, answer.text
-        found_: Resource = answer.json()
-        return found_
+        found: Resource = answer.json()
+        return found
 
 
 def _value(parameter: dict[str, Any]) -> Any:

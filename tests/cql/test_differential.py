@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alsfhir.cql.library import definition_name
 from alsfhir.criteria.catalogue import mapped_trial
 from alsfhir.criteria.criterion import Criteria
 from alsfhir.criteria.mapping import known_trials
@@ -22,7 +23,7 @@ from alsfhir.fhir.library import library as published_library
 from alsfhir.fhir.library import shared_library_resources
 from alsfhir.terminology import terminology
 from cql_engine import Engine, Translated
-from cql_samples import asking, ours, theirs
+from cql_samples import TOGETHER, asking, library, our_values
 from eligibility_samples import AS_OF
 from random_records import Records
 
@@ -35,14 +36,14 @@ def _differing(
     engine: Engine, asked: Criteria, seeds: range, *, closed_world: bool, published: Translated | None = None
 ) -> list[str]:
     records = [Records(asked, AS_OF, terminology()).bundle(seed) for seed in seeds]
-    found = theirs(engine, asked, records, closed_world=closed_world, published=published)
+    known = [our_values(asked, record, closed_world=closed_world) for record in records]
+    names = [*(f"{definition_name(one)}Verdict" for one in asked.criteria), *TOGETHER]
+    found = engine.results(published or library(asked), names, records, AS_OF, closed_world=closed_world)
     return [
-        f"seed {seed}, {one.id}: ours {ours_}, theirs {theirs_}"
-        for seed, record, verdicts in zip(seeds, records, found, strict=True)
-        for one, ours_, theirs_ in zip(
-            asked.criteria, ours(asked, record, closed_world=closed_world), verdicts, strict=True
-        )
-        if ours_ != theirs_
+        f"seed {seed}, {name}: ours {value}, theirs {values[name]}"
+        for seed, ours, values in zip(seeds, known, found, strict=True)
+        for name, value in ours.items()
+        if values[name] != value
     ]
 
 

@@ -15,12 +15,11 @@ from alsfhir.criteria.reader import criteria as read_criteria
 from alsfhir.errors import MappingError
 from alsfhir.terminology import terminology
 from cql_engine import Engine
-from cql_samples import asking, bundle, library
+from cql_samples import ALS_ON_RECORD, asking, bundle, library
 from eligibility_samples import AS_OF, criteria, criterion
 from golden import assert_golden
 
 ADULT = Age(at_least=18)
-ALS = {"resourceType": "Condition", "code": {"coding": [{"system": "http://snomed.info/sct", "code": "86044005"}]}}
 
 
 def test_a_concept_that_there_is_not_is_refused() -> None:
@@ -106,7 +105,7 @@ def test_the_statements_together_are_decided_as_they_are_one_by_one(
     read = criteria(criterion(ADULT, "I01"), criterion(Sex(among=("male",)), "E01"))
     each, together = [undecided_name(one) for one in read.criteria], ("Ineligible", "Passes", "Undecided")
     asked = trial_library(read, terminology())
-    (found,) = cql_engine.results(asked, [*each, *together], [bundle(ALS, **patient)], AS_OF)
+    (found,) = cql_engine.results(asked, [*each, *together], [bundle(ALS_ON_RECORD, **patient)], AS_OF)
     assert [found[name] for name in each] == undecided
     assert tuple(found[name] for name in together) == of_all
 
@@ -114,10 +113,10 @@ def test_the_statements_together_are_decided_as_they_are_one_by_one(
 @pytest.mark.parametrize(
     ("reading", "record", "passes", "undecided"),
     [
-        ("proposed", bundle(ALS, birthDate="1980-01-01"), True, False),
+        ("proposed", bundle(ALS_ON_RECORD, birthDate="1980-01-01"), True, False),
         ("proposed", bundle(birthDate="1980-01-01"), None, True),
-        ("draft", bundle(ALS, birthDate="1980-01-01"), None, True),
-        ("draft", bundle(ALS, birthDate="2020-01-01"), False, False),
+        ("draft", bundle(ALS_ON_RECORD, birthDate="1980-01-01"), None, True),
+        ("draft", bundle(ALS_ON_RECORD, birthDate="2020-01-01"), False, False),
         ("proposed", bundle(birthDate="2020-01-01"), False, False),
     ],
 )
@@ -134,7 +133,7 @@ def test_where_no_condition_is_named_nobody_passes(cql_engine: Engine) -> None:
     """Nobody is confirmed to have a condition that nobody has named."""
     read = criteria(criterion(ADULT), disease=None)
     asked = trial_library(read, terminology())
-    (found,) = cql_engine.results(asked, ["Passes"], [bundle(ALS, birthDate="1980-01-01")], AS_OF)
+    (found,) = cql_engine.results(asked, ["Passes"], [bundle(ALS_ON_RECORD, birthDate="1980-01-01")], AS_OF)
     assert found == {"Passes": None}
 
 

@@ -44,7 +44,7 @@ def test_each_condition_names_the_definition_of_a_pass(version: FhirVersion) -> 
     (rule, *_) = plan_definition(trial(), criteria(), replace(NAMES, version=version), LIBRARY)["action"]
     conditions = rule["condition"]
     language = "text/cql" if version is FhirVersion.R4 else "text/cql-identifier"
-    assert conditions[1] == {
+    assert conditions[2] == {
         "id": "NCT00000001-E02",
         "kind": "applicability",
         "expression": {"language": language, "expression": "E02Passes"},
@@ -59,8 +59,8 @@ def test_each_condition_names_the_definition_of_a_pass(version: FhirVersion) -> 
             }
         ],
     }
-    assert [one.get("id") for one in conditions] == [*(one.id for one in criteria().criteria), None]
-    assert conditions[-1]["expression"]["expression"] == "Passes"
+    assert [one.get("id") for one in conditions] == [None, *(one.id for one in criteria().criteria)]
+    assert conditions[0]["expression"]["expression"] == "Passes"
     cql = b64decode(LIBRARY["content"][0]["data"]).decode()
     assert all(f"\ndefine {one['expression']['expression']}:" in cql for one in conditions)
 
@@ -75,6 +75,13 @@ def test_what_is_undecided_has_an_action_of_its_own(version: FhirVersion) -> Non
     assert [one["title"] for one in action["action"]] == [one.id for one in criteria().criteria]
     cql = b64decode(LIBRARY["content"][0]["data"]).decode()
     assert all(f"\ndefine {name}:" in cql for name in named)
+
+
+def test_who_is_ineligible_is_told_so() -> None:
+    """A no is said, and not to be inferred from silence: an engine that fails is silent, too."""
+    *_, action = PLAN["action"]
+    assert (action["id"], "action" in action) == ("ineligible", False)
+    assert [one["expression"]["expression"] for one in action["condition"]] == ["Ineligible"]
 
 
 def test_the_plan_leads_to_the_library_in_its_version() -> None:
@@ -95,7 +102,7 @@ def test_each_arm_is_an_action_with_its_interventions() -> None:
         Arm("A", description="first", interventions=("Drug: Compound A", "Rest")),
         Arm(" ", interventions=("Compound A",)),
     )
-    rule, _ = plan_definition(replace(trial(), arms=arms), criteria(), NAMES, LIBRARY)["action"]
+    rule, *_ = plan_definition(replace(trial(), arms=arms), criteria(), NAMES, LIBRARY)["action"]
     first, second, _ = rule["action"]
     assert (first["title"], first["description"]) == ("A", "first")
     assert first["action"] == [{"title": "Drug: Compound A", "description": "Given twice"}, {"title": "Rest"}]
@@ -112,7 +119,7 @@ def test_without_arms_each_intervention_is_an_action() -> None:
 
 def test_the_treatments_and_the_schedule_apply_only_to_who_passes() -> None:
     """They stand under the rule, since an action applies only if the one above it does."""
-    rule, _ = PLAN["action"]
+    rule, *_ = PLAN["action"]
     assert [action.get("id") for action in rule["action"]][-1] == "schedule"
     assert len(rule["action"]) == len(trial().arms) + 1
 

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from hapi import SCRIPT, HapiServer, free_port
+from reasoning import Reasoning
 
 
 def script(*arguments: str, path: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -126,5 +127,8 @@ def test_log_keeps_no_patient(hapi_server: HapiServer) -> None:
         server.put("Patient/Geheimrat", json=named)
         server.post("Patient/$validate", json=named | {"Geheimrat": "Geheimrat"})
         server.post("", json={"resourceType": "Bundle", "type": "transaction", "entry": [{"resource": named}]})
+        Reasoning(server).put_library("Failing", "Message('Geheimrat', true, '1', 'Error', 'Geheimrat')")
+        failed = server.get("Library/Failing/$evaluate", params={"subject": "Patient/Geheimrat"})
+    assert "evaluation error" in failed.text
     assert "Started HapiServer" in hapi_server.log
     assert "Geheimrat" not in hapi_server.log

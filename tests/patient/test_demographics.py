@@ -27,6 +27,7 @@ def patient(**elements: Any) -> Facts:
         ({"gender": "F"}, "gender is none of FHIR's codes: not used"),
         ({"gender": ["female"]}, "gender is none of FHIR's codes: not used"),
         ({"deceasedDateTime": "1980-02-31"}, "deceasedDateTime is not a date: taken as deceased, on a day not known"),
+        ({"_deceasedDateTime": {}}, "deceasedDateTime has no value: taken as deceased, on a day not known"),
         ({"deceasedBoolean": "true"}, "deceasedBoolean is no boolean: taken as deceased"),
         ({"deceasedBoolean": "false"}, "deceasedBoolean is no boolean: taken as alive"),
         (

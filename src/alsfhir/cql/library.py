@@ -23,7 +23,8 @@ _ABOUT = """// Who could join the trial {trial}, statement by statement. There a
 //   I01Review     whether a person must judge
 //   I01Passes     whether the patient passes: as I01, but of an exclusion statement the opposite; null of the dead
 //   I01Undecided  whether that is undecided of somebody alive
-// Of all of them, Ineligible, Passes and Undecided speak at the end.
+// At the end, what follows from all of them: Ineligible, Passes, Undecided, of which one is true of everybody alive.
+// Without ConditionOnRecord, or by a draft, nobody passes.
 // Never is anybody found eligible: consent and judgement are people's.
 
 // The day that is asked about: what lies after it does not exist.
@@ -38,18 +39,18 @@ define Deceased:
   Facts.IsDeceased(AsOf)
 """
 
-ALL_PASS, ALL_UNDECIDED = "Passes", "Undecided"
-"""The names of the definitions that say, of all statements, what those of one say of it."""
+INELIGIBLE, ALL_PASS, ALL_UNDECIDED = "Ineligible", "Passes", "Undecided"
+"""The names of the definitions that follow from all statements: one of them is true of everybody alive."""
 _OF_ALL = f"""// Whether an inclusion statement is not true of the patient, or an exclusion statement is.
-define Ineligible:
+define {INELIGIBLE}:
   not Deceased and exists (Verdicts V where V.verdict = (if V.exclusion then 'met' else 'not-met'))
 
 // Whether the patient passes all statements: false if one speaks against it; null where none does, but one is open,
 // or the condition is not on record, or there are drafts, or no statements.
 define {ALL_PASS}:
-  if Ineligible then false
+  if {INELIGIBLE} then false
   else if Deceased or HasDrafts or not ConditionOnRecord or not exists Verdicts
-    or exists (Verdicts V where V.verdict in {{ 'unknown', 'review' }}) then null
+    or exists (Verdicts V where V.verdict is null or V.verdict != (if V.exclusion then 'not-met' else 'met')) then null
   else true
 
 // Whether nothing speaks against a living patient, who does not pass for certain.

@@ -42,7 +42,8 @@ _DEFINITIONS = (
     "Of each statement, such as I01, it defines I01Verdict ('met', 'not-met', 'unknown' where the record does not say, "
     "'review' where a person must judge), I01 (true of the patient, false, or null), I01Review (whether a person must "
     "judge), I01Passes (whether the patient passes: of an exclusion statement the opposite) and I01Undecided (whether "
-    "that is open). Of all statements it defines Ineligible, Passes and Undecided. It decides as alsfhir does."
+    "that is open). From all statements follow Ineligible, Passes and Undecided, of which one is true of everybody "
+    "alive; without ConditionOnRecord, or by a draft, nobody passes. It decides as alsfhir does."
 )
 _CONCEPTS = {
     "title": "Concepts that criteria ask for",

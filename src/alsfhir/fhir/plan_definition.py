@@ -3,10 +3,11 @@
 The first action is the eligibility rule, with one condition per statement. A condition names the definition in the
 trial's CQL Library that is true where the patient passes the statement, and says in our extension ``criterion`` which
 statement that is, in the document's words; the tree is in the EvidenceVariable, to which ``relatedArtifact`` leads.
+One condition before them asks for all of it, with the trial's condition on record and no draft among the statements.
 
-``$apply`` drops an action whose condition is null as it drops one whose condition is false. So that unknown does not
-become no, the second action is there where nothing speaks against the patient, with one action per statement that is
-still to be settled: of the two neither is there for those who are ineligible.
+``$apply`` drops an action whose condition is null as it drops one whose condition is false, or fails. So that unknown
+does not become no, nor a failure, each of three has its action: who passes, who is undecided, with the statements that
+are still to be settled, and who is ineligible. None of the three is there for the dead.
 
 The treatments and the schedule stand under the rule: an action applies only if the one above it does.
 """
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from alsfhir.cql.library import ALL_PASS, ALL_UNDECIDED, passing_name, undecided_name
+from alsfhir.cql.library import ALL_PASS, ALL_UNDECIDED, INELIGIBLE, passing_name, undecided_name
 from alsfhir.criteria.criterion import Criteria, Criterion
 from alsfhir.criteria.schedule import Schedule
 from alsfhir.fhir.canonical import Names, Resource
@@ -30,11 +31,15 @@ from alsfhir.fhir.target_condition import use_context
 from alsfhir.fhir.versions import definition_named, resource_type
 from alsfhir.trial.model import Arm, Intervention, Trial
 
-RULE = "A patient is a candidate if every inclusion statement is true and no exclusion statement is."
+RULE = (
+    "A patient passes if every inclusion statement is true and no exclusion statement is, the trial's condition is on "
+    "record, and no statement is a draft."
+)
 OPEN = (
     "Nothing on record speaks against the patient, but the statements listed are not decided yet. If none is listed, "
     "the trial's condition is not confirmed on record, or a statement is a draft that nobody has looked at."
 )
+RULED_OUT = "On record, an inclusion statement is not true of the patient, or an exclusion statement is."
 
 
 def plan_definition(trial: Trial, criteria: Criteria, names: Names, library: Resource) -> Resource:
@@ -64,6 +69,7 @@ def plan_definition(trial: Trial, criteria: Criteria, names: Names, library: Res
             "action": [
                 {**_eligibility(criteria, names), "action": _offered(trial, criteria, names)},
                 _open(criteria, names),
+                _ruled_out(names),
             ],
         }
     )
@@ -91,11 +97,8 @@ def _eligibility(criteria: Criteria, names: Names) -> dict[str, Any]:
         "prefix": "1",
         "title": "Eligibility",
         "description": RULE,
-        # The last asks, beyond the statements, for the trial's condition on record, and that there is no draft.
-        "condition": [
-            *(_passing(criterion, names) for criterion in criteria.criteria),
-            _where(ALL_PASS, names),
-        ],
+        # First the one that is seldom true: engines stop at a condition that is not.
+        "condition": [_where(ALL_PASS, names), *(_passing(criterion, names) for criterion in criteria.criteria)],
     }
 
 
@@ -120,6 +123,16 @@ def _open(criteria: Criteria, names: Names) -> dict[str, Any]:
             }
             for criterion in criteria.criteria
         ],
+    }
+
+
+def _ruled_out(names: Names) -> dict[str, Any]:
+    return {
+        "id": "ineligible",
+        "prefix": "3",
+        "title": "Ineligible",
+        "description": RULED_OUT,
+        "condition": [_where(INELIGIBLE, names)],
     }
 
 

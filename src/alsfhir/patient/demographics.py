@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
+from msgspec import field
+
 from alsfhir.patient.datatypes import Element, IdentifierElement, ReferenceElement, present, string
 from alsfhir.patient.model import Sex
 from alsfhir.patient.values import Identifier, When
@@ -29,6 +31,7 @@ class PatientResource(Element, frozen=True, gc=False):
     birth_date: Any = None
     deceased_boolean: Any = None
     deceased_date_time: Any = None
+    deceased_date_time_extended: Any = field(default=None, name="_deceasedDateTime")
     link: list[Link | None] | None = None
 
 
@@ -56,7 +59,7 @@ def demographics(resource: PatientResource) -> Demographics:
     odd_sex = resource.gender is not None and sex not in SEXES
     problems = (
         birth_problem and f"birthDate {birth_problem}: not used",
-        died_problem and f"deceasedDateTime {died_problem}: taken as deceased, on a day not known",
+        _unknown_day_of_death(resource, died_problem),
         "gender is none of FHIR's codes: not used" if odd_sex else None,
         _odd_death(resource),
         _replaced(resource),
@@ -65,7 +68,7 @@ def demographics(resource: PatientResource) -> Demographics:
         identifiers=identifiers(present(resource.identifier)),
         birth=birth,
         sex=cast("Sex", sex) if sex in SEXES else None,
-        deceased=resource.deceased_date_time is not None or resource.deceased_boolean not in ALIVE,
+        deceased=_has_day_of_death(resource) or resource.deceased_boolean not in ALIVE,
         died=died,
         problems=tuple(problem for problem in problems if problem),
         unreadable=frozenset(name for name, odd in ((BIRTH_DATE, birth_problem), (GENDER, odd_sex)) if odd),
@@ -76,6 +79,17 @@ def identifiers(elements: Iterable[IdentifierElement]) -> tuple[Identifier, ...]
     """The business identifiers that have a value, as written."""
     found = ((string(each.system), string(each.value)) for each in elements)
     return tuple(Identifier(system, value) for system, value in found if value)
+
+
+def _has_day_of_death(resource: PatientResource) -> bool:
+    """Whether there is one, if only an extension that says why it is not told."""
+    return resource.deceased_date_time is not None or resource.deceased_date_time_extended is not None
+
+
+def _unknown_day_of_death(resource: PatientResource, problem: str | None) -> str | None:
+    if _has_day_of_death(resource) and resource.deceased_date_time is None:
+        problem = "has no value"
+    return f"deceasedDateTime {problem}: taken as deceased, on a day not known" if problem else None
 
 
 def _odd_death(resource: PatientResource) -> str | None:
