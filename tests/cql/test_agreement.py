@@ -66,7 +66,14 @@ NAMED_TUBE = "feeding by gastrostomy or nasogastric tube"
 REFUTED = coded("http://hl7.org/fhir/condition-ver-status", "refuted")
 UNCONFIRMED = coded("http://hl7.org/fhir/condition-ver-status", "unconfirmed")
 SUPPLY = of("MedicationDispense", status="completed", whenHandedOver="2026-06-01", subject=None)
-SUPPLY |= {"medicationCodeableConcept": {"coding": [{"system": "http://www.whocc.no/atc", "code": "N07XX02"}]}}
+SUPPLY |= {"medicationCodeableConcept": coded("http://www.whocc.no/atc", "N07XX02")}
+STEROID_BEFORE = model.Drug(concept="corticosteroid", systemic=True, within=months(3), until=months(1))
+RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
+ORDER = of("MedicationRequest", status="completed", intent="order", medicationCodeableConcept=coded(RXNORM, "5492"))
+BOUNDED = {"timing": {"repeat": {"boundsPeriod": {"start": "2026-04-10", "end": "2026-05-10"}}}}
+DOSE = {"doseQuantity": {"value": 50, "unit": "mg"}}
+STILL = of("MedicationStatement", status="active", effectivePeriod={"start": "2026-01-01"})
+STILL |= {"medicationCodeableConcept": coded("http://www.whocc.no/atc", "N07XX02")}
 
 
 @pytest.mark.parametrize(
@@ -87,6 +94,13 @@ SUPPLY |= {"medicationCodeableConcept": {"coding": [{"system": "http://www.whocc
         (RILUZOLE, [SUPPLY], "unknown"),
         # What is written down on a day that is none may be of any time.
         (RILUZOLE, [SUPPLY | {"whenHandedOver": "9999-12-31", "subject": PATIENT}], "unknown"),
+        # One of two dosages without bounds may be taken at any time, and one that cannot be read may be any.
+        (STEROID_BEFORE, [ORDER | {"dosageInstruction": [BOUNDED, {"text": "at night"}]}], "unknown"),
+        (
+            RILUZOLE,
+            [STILL | {"dosageInstruction": [{"doseAndRate": [DOSE, {"doseQuantity": {"value": 0}}]}]}],
+            "unknown",
+        ),
         # No word of what is ordered is lost.
         (TUBE, [order(status="active", supplement=[{"productName": NAMED_TUBE}])], "review"),
         (TUBE, [order(status="active", oralDiet={"type": [{"text": "normal"}, {"text": NAMED_TUBE}]})], "review"),
