@@ -31,7 +31,7 @@ def test_another_version_is_wrong_usage(version: str) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"", "it is no JSON object"),
+        (b"", "is empty: give FHIR in JSON"),
         (b'{"resourceType": "Patient"}', "neither an EvidenceVariable nor a Group"),
         (b'{"resourceType": "Group", "actual": false}', "a Group of R4 or R4B has no logic"),
     ],

@@ -33,6 +33,7 @@ from alsfhir.trial.model import Trial
 if TYPE_CHECKING:
     from alsfhir.publish.report import Published
 
+DEEPEST_CRITERIA = 250  # a level of an EvidenceVariable's logic is three of JSON
 SOFTWARE = f"alsfhir {__version__}"
 
 
@@ -47,10 +48,12 @@ def criteria_of(trials: Iterable[Trial]) -> tuple[Criteria, ...]:
 
 
 def criteria_in(name: str, content: bytes) -> tuple[Criteria, ...]:
-    """The criteria in a file of FHIR. Raises InvalidCriteria."""
+    """The criteria in a file of FHIR. Raises UnreadableInput and InvalidCriteria."""
     from alsfhir.fhir.criteria_reading import criteria_file
+    from alsfhir.patient.document import documents
 
-    return criteria_file(name, content, terminology())
+    read = documents(name, content, deepest=DEEPEST_CRITERIA)
+    return tuple(one for document in read for one in criteria_file(name, document.data, terminology()))
 
 
 def criteria_on(destination: Destination, trial_ids: Sequence[str], names: Names) -> tuple[Criteria, ...]:

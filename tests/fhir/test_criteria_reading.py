@@ -16,8 +16,10 @@ from alsfhir.criteria.mapping import known_trials
 from alsfhir.criteria.reader import criteria as read_criteria
 from alsfhir.errors import InvalidCriteria
 from alsfhir.fhir.canonical import Names, Resource
-from alsfhir.fhir.criteria_reading import DEEPEST, MOST, NOT_OURS, criteria_file, criteria_of
+from alsfhir.fhir.criteria_reading import CHANGED, NOT_OURS, OTHERWISE, criteria_file, criteria_of
+from alsfhir.fhir.criteria_resources import DEEPEST
 from alsfhir.fhir.evidence_variable import evidence_variable
+from alsfhir.fhir.foreign import MOST
 from alsfhir.fhir.group import group
 from alsfhir.fhir.versions import FhirVersion
 from alsfhir.terminology import terminology
@@ -82,10 +84,6 @@ REFUSED: dict[str, tuple[bytes | Resource, str]] = {
     "a circle of two": (
         variable({"linkId": "a", "definitionId": "b"}, {"linkId": "b", "definitionId": "a"}),
         "is defined by itself",
-    ),
-    "a tree of ours that is none": (
-        variable({"extension": [{"url": "http://x/StructureDefinition/criterion-tree", "extension": []}], **SAID}),
-        "is not as FHIR has it",
     ),
 }
 

@@ -122,7 +122,7 @@ def fields(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         name = part["url"]
         value = next(value for key, value in part.items() if key.startswith("value"))
         if "valueDuration" in part:
-            found.setdefault(name, {})[LENGTHS[value["code"]]] = int(value["value"])
+            found.setdefault(name, {})[LENGTHS[value["code"]]] = _whole(value["value"])
         elif name in _REPEATED:
             found.setdefault(name, []).append(value)
         else:
@@ -130,3 +130,9 @@ def fields(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     if found["is"] in _COMBINED:
         found.setdefault("of", [])
     return {**_EMPTY.get(found["is"], {}), **found}
+
+
+def _whole(number: Any) -> int:
+    if number != int(number):
+        raise ValueError("a calendar length is a whole number")
+    return int(number)
