@@ -37,7 +37,7 @@ def node_of(characteristic: Characteristic, foreign: Foreign) -> Node:
     """The tree of a characteristic; ``foreign`` gives the table of one that is not ours. Raises ValueError."""
     try:
         return _converted(table_of(characteristic, foreign))
-    except (AttributeError, KeyError, RecursionError, StopIteration, TypeError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"not a criterion tree: {error!r}") from None
 
 

@@ -24,29 +24,37 @@ from alsfhir.errors import InvalidCriteria
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.characteristic_atom import Characteristic
 from alsfhir.fhir.characteristic_tree import known, node_of
-from alsfhir.fhir.criteria_resources import DEEPEST, characteristics, criteria_resources, doubts, links, of_group, reference
+from alsfhir.fhir.criteria_resources import (
+    DEEPEST,
+    characteristics,
+    criteria_resources,
+    doubts,
+    links,
+    of_group,
+    reference,
+)
 from alsfhir.fhir.criterion_tree import NAME as TREE
 from alsfhir.fhir.criterion_tree import tree
 from alsfhir.fhir.evidence_variable import stated_characteristic
 from alsfhir.fhir.foreign import MOST, Circular, ForeignReader, TooMany
 from alsfhir.fhir.foreign_text import question, text_of
 from alsfhir.fhir.group import stated_characteristic as stated_in_group
-from alsfhir.fhir.primitives import string
+from alsfhir.fhir.primitives import filled
 from alsfhir.fhir.stated_reading import StatedReading, extension, stated_reading, statement, value
 from alsfhir.fhir.unchanged import same
 from alsfhir.fhir.versions import FhirVersion
 from alsfhir.terminology import Terminology
 from alsfhir.trial.model import Kind, Recruitment
 
+LONGEST_NAME = 100
 NOT_OURS = "read from FHIR that does not say who stands for the reading: a person has to check it"
 CHANGED = "what is read is not what was published under this version: a person has to check what differs"
-DAMAGED = "not read: what our extensions say there is no criterion"
+DAMAGED = "not read: what stands there is no criterion that can be decided here"
 OTHERWISE = "not read: what stands beside our criterion tree is not what the tree says"
 
 _JSON = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal)
 _NCT = re.compile(r"NCT[0-9]{8}")
-_ID = re.compile(r"[A-Za-z0-9-]{1,40}")
-_MALFORMED = (AttributeError, IndexError, KeyError, RecursionError, StopIteration, TypeError, ValueError)
+_MALFORMED = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
 
 
 def criteria_file(name: str, content: bytes, terms: Terminology) -> tuple[Criteria, ...]:
@@ -111,7 +119,9 @@ def _trial(resource: Resource) -> str:
     for text in (*(str(i.get("value")) for i in resource.get("identifier", ())), str(resource.get("url"))):
         if found := _NCT.search(text):
             return found.group()
-    return string(resource.get("name")) or string(resource.get("id")) or str(resource["resourceType"])
+    names = (str(resource.get(name, "")) for name in ("name", "id"))
+    shown = ("".join(filter(str.isprintable, name)).strip()[:LONGEST_NAME] for name in names)
+    return next(filter(None, shown), str(resource["resourceType"]))
 
 
 def _recruitment(resource: Resource) -> Recruitment:
@@ -170,8 +180,9 @@ def _written(criterion: Criterion, resource: Resource, url: str) -> Mapping[str,
     """The criterion as we would write it where its tree is in our extension of that address."""
     base = url.removesuffix(f"/StructureDefinition/{TREE}")
     if resource["resourceType"] == "Group":
-        return of_group(stated_in_group(criterion, Names(base, FhirVersion.R5)))
-    return stated_characteristic(criterion, Names(base))
+        return of_group(filled(stated_in_group(criterion, Names(base, FhirVersion.R5))))
+    written: Characteristic = filled(stated_characteristic(criterion, Names(base)))
+    return written
 
 
 def _judged(criterion: Criterion, text: str, warning: str) -> Criterion:
@@ -194,7 +205,8 @@ def _sound(criterion: Criterion, terms: Terminology) -> Criterion:
 def _identified(read: list[Criterion], trial: str) -> list[Criterion]:
     """With ids of the trial's own form, each once: those that are none are counted, inclusion and exclusion apart."""
     taken = {one.id for one in read}
-    if len(taken) == len(read) and all(_ID.fullmatch(one.removeprefix(f"{trial}-")) and one.startswith(f"{trial}-") for one in taken):
+    own = re.compile(rf"{re.escape(trial)}-[A-Za-z0-9-]{{1,40}}")
+    if len(taken) == len(read) and all(map(own.fullmatch, taken)):
         return read
     numbers = {kind: count(1) for kind in Kind}
     letters = {Kind.INCLUSION: "I", Kind.EXCLUSION: "E"}

@@ -39,6 +39,8 @@ def criteria_resources(name: str, resource: Resource) -> list[Resource]:
         raise InvalidCriteria(name, "it is no FHIR resource") from None
     if not found:
         raise InvalidCriteria(name, "it has neither an EvidenceVariable nor a Group")
+    if len(found) > MOST:
+        raise InvalidCriteria(name, f"it has more than {MOST} sets of criteria")
     for one in found:
         _refuse(name, one)
     return found

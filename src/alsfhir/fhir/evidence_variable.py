@@ -55,7 +55,8 @@ def evidence_variable(trial: Trial, criteria: Criteria, names: Names) -> Resourc
             "useContext": use_context(criteria.condition),
             "relatedArtifact": related_artifacts(trial, names.version),
             **_FRAME[names.version],
-            "characteristic": [stated_characteristic(criterion, names) for criterion in criteria.criteria] or [_absent()],
+            "characteristic": [stated_characteristic(criterion, names) for criterion in criteria.criteria]
+            or [_absent()],
         }
     )
     return variable

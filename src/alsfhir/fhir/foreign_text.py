@@ -16,7 +16,9 @@ LIMITS_NOTHING = frozenset({"description", "exclude", "extension", "id", "linkId
 _CONCEPT = frozenset({"coding", "extension", "id", "text"})
 _QUANTITY = frozenset({"code", "comparator", "extension", "id", "system", "unit", "value"})
 _RANGE = frozenset({"extension", "high", "id", "low"})
-_NAMED = ("description", "display", "text", "name", "expression", "reference")
+_NAMES = ("description", "display", "text", "name", "expression", "reference")
+_NAMED = frozenset({*_NAMES, "extension", "id", "identifier", "language", "type"})
+_ENDS = (("low", "at least"), ("high", "at most"))
 
 
 def question(text: str) -> str:
@@ -49,6 +51,9 @@ def _texts(characteristic: Characteristic) -> Iterator[str]:
 
 
 def _defined(name: str, element: Any) -> Iterator[str]:
+    if name == "definitionId":
+        yield f"{name}: {_words(element)}"  # which is no word of anybody's
+        return
     if name != "definitionByTypeAndValue":
         yield from filter(None, [_words(element)])
         return
@@ -67,13 +72,20 @@ def _combined(combination: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _words(element: Any) -> str:
-    """Any element in words: what it is called if it is called something, else all that is in it."""
-    if isinstance(element, bool):
-        return "yes" if element else "no"
-    if isinstance(element, list):
-        return "; ".join(map(_words, element))
-    if not isinstance(element, dict):
-        return str(element)
+    """Any element in words."""
+    match element:
+        case bool():
+            return "yes" if element else "no"
+        case list():
+            return "; ".join(map(_words, element))
+        case dict():
+            return _called(element)
+        case _:
+            return str(element)
+
+
+def _called(element: dict[str, Any]) -> str:
+    """What an element is called if it is called something, else all that is in it."""
     keys = set(element)
     if keys <= _CONCEPT:
         return element.get("text") or _codings(element.get("coding", ()))
@@ -82,12 +94,8 @@ def _words(element: Any) -> str:
         return " ".join(str(part) for part in (element.get("comparator"), element["value"], unit) if part is not None)
     if keys <= _RANGE:
         return " ".join(f"{end} {_words(element[name])}" for name, end in _ENDS if name in element)
-    named = next((element[name] for name in _NAMED if element.get(name)), None)
-    return _words(named) if named is not None and keys <= _CALLED else _all(element)
-
-
-_ENDS = (("low", "at least"), ("high", "at most"))
-_CALLED = frozenset({*_NAMED, "extension", "id", "identifier", "language", "type"})
+    named = next((element[name] for name in _NAMES if element.get(name)), None)
+    return _words(named) if named is not None and keys <= _NAMED else _all(element)
 
 
 def _codings(codings: list[dict[str, Any]]) -> str:

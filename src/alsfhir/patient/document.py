@@ -81,9 +81,8 @@ def _depth(text: bytes) -> int:
 
 def _check(name: str, text: bytes) -> None:
     def distinct(pairs: list[tuple[str, Any]]) -> None:
-        keys = Counter(key for key, _ in pairs)
-        if len(keys) < len(pairs):
-            twice = keys.most_common(1)[0][0]
+        if len(dict(pairs)) < len(pairs):
+            twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
             shown = f": {twice}" if _NAME.fullmatch(twice) else ""
             raise UnreadableInput(name, f"an object has the same key twice{shown}; which one is meant is not known")
 
