@@ -24,7 +24,7 @@ OTHER = {
     "an exclusion": {**WRITTEN, "exclude": True},
     "a comparator": {**WRITTEN, "definitionByTypeAndValue": {**TYPED, "valueQuantity": {"comparator": "<"}}},
     "another code": {**WRITTEN, "definitionByTypeAndValue": {**TYPED, "type": {"coding": [{"code": "d"}]}}},
-    "a part of ours": {**WRITTEN, "extension": [{**NODE, "extension": [*NODE["extension"], {"url": "x"}]}]},  # type: ignore[misc]
+    "a part of ours": {**WRITTEN, "extension": [{**NODE, "extension": [*NODE["extension"], {"url": "x"}]}]},
     "ours twice": {**WRITTEN, "extension": [NODE, NODE]},
     "a truth for a number": {**WRITTEN, "definitionByTypeAndValue": {**TYPED, "valueQuantity": {"value": True}}},
     "words without a code": {**WRITTEN, "definitionByTypeAndValue": {**TYPED, "type": {"text": "c"}}},

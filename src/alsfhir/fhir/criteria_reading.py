@@ -116,8 +116,10 @@ def _read(name: str, resource: Resource, reader: ForeignReader, trial: str) -> t
 
 
 def _trial(resource: Resource) -> str:
-    for text in (*(str(i.get("value")) for i in resource.get("identifier", ())), str(resource.get("url"))):
-        if found := _NCT.search(text):
+    """Its NCT id; where it has none, what it is called."""
+    values = [str(identifier.get("value")) for identifier in resource.get("identifier", ())]
+    for found in (*map(_NCT.fullmatch, values), *map(_NCT.search, (*values, str(resource.get("url"))))):
+        if found:
             return found.group()
     names = (str(resource.get(name, "")) for name in ("name", "id"))
     shown = ("".join(filter(str.isprintable, name)).strip()[:LONGEST_NAME] for name in names)
