@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "cql",
         "alsfhir.eligibility.phrases",
         "alsfhir.criteria.tree",
+        "alsfhir.criteria.version",
         "alsfhir.criteria.words",
         "alsfhir.criteria.place",
         "alsfhir.criteria.schedule_words",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from alsfhir import pipeline
 from alsfhir.cli import main
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -31,7 +32,25 @@ def test_another_version_is_wrong_usage(version: str) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"", "it is no JSON object"),
+        (b"", "is empty: give FHIR in JSON"),
+        (b"<EvidenceVariable/>", "is XML or HTML"),
+        (b"\x1f\x8b", "is compressed with gzip"),
+        (
+            b'{"resourceType": "EvidenceVariable", "status": "draft", "status": "active"}',
+            "an object has the same key twice",
+        ),
+        (
+            b'{"resourceType": "EvidenceVariable", "characteristic": [{"exclude": NaN}]}',
+            "has a number that is not finite",
+        ),
+        (
+            b'{"resourceType": "EvidenceVariable", "characteristic": ' + b"[" * 10_000,
+            "is nested more than 250 levels deep",
+        ),
+        (
+            b'{"resourceType": "EvidenceVariable", "id": "ev1", "characteristic": [{"exclude": "true"}]}',
+            "EvidenceVariable/ev1: EvidenceVariable.characteristic[0].exclude is not as FHIR has it",
+        ),
         (b'{"resourceType": "Patient"}', "neither an EvidenceVariable nor a Group"),
         (b'{"resourceType": "Group", "actual": false}', "a Group of R4 or R4B has no logic"),
     ],
@@ -43,6 +62,22 @@ def test_criteria_that_cannot_be_read_are_one_sentence(content: bytes, expected:
     assert (result.exit_code, result.stdout) == (3, "")
     assert f"criteria.json: {expected}" in result.stderr.replace("it has ", "")
     assert "Traceback" not in result.output
+
+
+def test_criteria_larger_than_any_are_refused_unread(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A million characteristics cost nobody a minute and four gigabytes."""
+    monkeypatch.setattr(pipeline, "LARGEST_CRITERIA", 10)
+    (tmp_path / "criteria.json").write_bytes(b"{" * 11)
+    result = run("evaluate", PATIENTS[0], *AS_OF, "--criteria", tmp_path / "criteria.json")
+    assert (result.exit_code, "too large for criteria" in result.stderr) == (3, True)
+
+
+def test_a_byte_order_mark_and_ndjson_are_read(tmp_path: Path) -> None:
+    """As they are in patient records."""
+    held = b'{"resourceType": "EvidenceVariable", "name": "%s", "characteristic": [{"description": "Walks"}]}\n'
+    (tmp_path / "criteria.ndjson").write_bytes(b"\xef\xbb\xbf" + held % b"One" + held % b"Two")
+    result = run("evaluate", PATIENTS[0], *AS_OF, "--criteria", tmp_path / "criteria.ndjson", "--format", "json")
+    assert [one["trial"] for one in json.loads(result.stdout)] == ["One", "Two"]
 
 
 @pytest.mark.parametrize("arguments", [(), ("--trial", "page.txt")])

@@ -8,6 +8,7 @@ from alsfhir.criteria import model
 from alsfhir.criteria.criterion import Criteria, Criterion, Place
 from alsfhir.criteria.model import Duration, Node
 from alsfhir.criteria.schedule import ReadSchedule
+from alsfhir.criteria.version import criteria_version
 from alsfhir.trial.model import (
     Arm,
     Conflict,
@@ -226,4 +227,4 @@ def bare_trial() -> Trial:
 
 def bare_criteria() -> Criteria:
     """No criteria at all."""
-    return Criteria("NCT00000002", "", Recruitment("", None), None, (), "0" * 64, from_document=False)
+    return Criteria("NCT00000002", "", Recruitment("", None), None, (), criteria_version(None, ()), from_document=False)

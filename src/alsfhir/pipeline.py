@@ -25,6 +25,7 @@ from alsfhir.eligibility.evaluate import screen
 from alsfhir.eligibility.explain import record
 from alsfhir.eligibility.plan import Plan, plan
 from alsfhir.eligibility.record import ScreeningRecord
+from alsfhir.errors import UnreadableInput
 from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.patient.model import Facts, Issue
 from alsfhir.patient.record import read_records
@@ -34,6 +35,8 @@ from alsfhir.trial.model import Trial
 if TYPE_CHECKING:
     from alsfhir.publish.report import Published
 
+DEEPEST_CRITERIA = 250  # a level of an EvidenceVariable's logic is three of JSON
+LARGEST_CRITERIA = 50_000_000
 SOFTWARE = f"alsfhir {__version__}"
 
 
@@ -48,10 +51,14 @@ def criteria_of(trials: Iterable[Trial]) -> tuple[Criteria, ...]:
 
 
 def criteria_in(name: str, content: bytes) -> tuple[Criteria, ...]:
-    """The criteria in a file of FHIR. Raises InvalidCriteria."""
+    """The criteria in a file of FHIR. Raises UnreadableInput and InvalidCriteria."""
     from alsfhir.fhir.criteria_reading import criteria_file
+    from alsfhir.patient.document import documents
 
-    return criteria_file(name, content, terminology())
+    if len(content) > LARGEST_CRITERIA:
+        raise UnreadableInput(name, f"is larger than {LARGEST_CRITERIA // 1_000_000} MB, too large for criteria")
+    read = documents(name, content, deepest=DEEPEST_CRITERIA)
+    return tuple(one for document in read for one in criteria_file(name, document.data, terminology()))
 
 
 def criteria_on(destination: Destination, trial_ids: Sequence[str], names: Names) -> tuple[Criteria, ...]:

@@ -23,7 +23,7 @@ from alsfhir.criteria.model import (
     Sex,
     TimeSince,
 )
-from alsfhir.criteria.tree import concepts, nodes, problems
+from alsfhir.criteria.tree import concepts, nodes, problems, size
 from alsfhir.terminology import terminology
 from criterion_trees import TREES
 
@@ -49,6 +49,10 @@ TERMS = terminology()
         (Measurement(concept=FVC, unit="%", at_least=Decimal(70), more_than=Decimal(60)), "same side"),
         (Measurement(concept=FVC, unit="%", at_least=Decimal(70), at_most=Decimal(70)), "lower bound"),
         (Age(), "no bound"),
+        (Age(at_least=-1), "an age is negative"),
+        (Condition(concept="als", at_least=0), "a number of times is at least one"),
+        (Condition(concept="als", within=Duration(months=-3)), "a length of time is negative"),
+        (TimeSince(event="onset", concept="als", at_most=Duration(days=-1)), "a length of time is negative"),
         (Age(at_most=60, less_than=61), "same side"),
         (Age(at_least=60, at_most=18), "lower bound"),
         (TimeSince(event="onset", concept="als"), "no bound"),
@@ -107,3 +111,16 @@ def test_a_judgement_is_walked_into_its_condition() -> None:
     when = Procedure(concept="gastrostomy", minus=("tracheostomy",))
     assert list(nodes(Not(of=Judgement(question="Is it?", when=when))))[-1] == when
     assert concepts(when) == ("gastrostomy", "tracheostomy")
+
+
+@given(TREES)
+def test_a_tree_has_as_many_nodes_as_are_walked_over(tree: Node) -> None:
+    """And never more levels than nodes."""
+    levels, number = size(tree)
+    assert number == len(list(nodes(tree)))
+    assert 1 <= levels <= number
+
+
+def test_levels_are_counted_from_the_root() -> None:
+    """A judgement's ``when`` is one below it."""
+    assert size(Not(of=Judgement(question="Is it?", when=Pregnancy()))) == (3, 3)

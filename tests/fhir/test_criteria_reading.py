@@ -16,8 +16,17 @@ from alsfhir.criteria.mapping import known_trials
 from alsfhir.criteria.reader import criteria as read_criteria
 from alsfhir.errors import InvalidCriteria
 from alsfhir.fhir.canonical import Names, Resource
-from alsfhir.fhir.criteria_reading import DEEPEST, MOST, NOT_OURS, criteria_file, criteria_of
+from alsfhir.fhir.criteria_reading import (
+    CHANGED,
+    DAMAGED,
+    NOT_OURS,
+    OTHERWISE,
+    criteria_file,
+    criteria_of,
+)
+from alsfhir.fhir.criteria_resources import DEEPEST
 from alsfhir.fhir.evidence_variable import evidence_variable
+from alsfhir.fhir.foreign import MOST
 from alsfhir.fhir.group import group
 from alsfhir.fhir.versions import FhirVersion
 from alsfhir.terminology import terminology
@@ -57,10 +66,14 @@ def problem(content: bytes | Resource) -> str:
     return sentence.removeprefix("file.json: ")
 
 
+def _all_of(*members: dict[str, Any]) -> dict[str, Any]:
+    return {"definitionByCombination": {"code": "all-of", "characteristic": list(members)}}
+
+
 def _deep(levels: int) -> dict[str, Any]:
     found: dict[str, Any] = SAID
     for _ in range(levels):
-        found = {"definitionByCombination": {"code": "all-of", "characteristic": [found]}}
+        found = _all_of(found)
     return found
 
 
@@ -79,13 +92,29 @@ REFUSED: dict[str, tuple[bytes | Resource, str]] = {
     "too many": (variable(*[SAID] * (MOST + 1)), f"more than {MOST} characteristics"),
     "too deep": (variable(_deep(DEEPEST)), f"more than {DEEPEST} levels"),
     "too deep for JSON": (b'{"a":' * 20_000 + b"1" + b"}" * 20_000, "it is nested too deeply"),
+    "definitions that unfold without end": (
+        variable(
+            *[
+                {"linkId": str(n), **_all_of({"definitionId": str(n + 1)}, {"definitionId": str(n + 1)})}
+                for n in range(40)
+            ],
+            {"linkId": "40", **SAID},
+        ),
+        "unfold into more than",
+    ),
+    "nothing": (variable(id="ev1"), "EvidenceVariable/ev1 has no characteristic"),
+    "two sets of one trial": (
+        {"resourceType": "Bundle", "entry": [{"resource": variable(SAID, id=name)} for name in ("a", "b")]},
+        "it has several of 'NCT09999999' (EvidenceVariable/a, EvidenceVariable/b)",
+    ),
+    "a text for a truth": (
+        variable(SAID, {**SAID, "exclude": "true"}, id="ev1"),
+        "EvidenceVariable/ev1: EvidenceVariable.characteristic[1].exclude is not as FHIR has it",
+    ),
+    "what was entered in error": (variable(SAID, status="entered-in-error"), "was entered in error"),
     "a circle of two": (
         variable({"linkId": "a", "definitionId": "b"}, {"linkId": "b", "definitionId": "a"}),
         "is defined by itself",
-    ),
-    "a tree of ours that is none": (
-        variable({"extension": [{"url": "http://x/StructureDefinition/criterion-tree", "extension": []}], **SAID}),
-        "is not as FHIR has it",
     ),
 }
 
@@ -180,3 +209,134 @@ def test_a_groups_characteristics_are_read_as_far_as_they_can_be() -> None:
     measured, asked = (one.tree for one in found.criteria)
     assert measured == model.Measurement(concept="bmi", unit="kg/m2", at_least=Decimal(18))
     assert isinstance(asked, model.Judgement)
+
+
+TRIAL = "NCT06765564"
+
+
+def changed(carrier: Callable[[Trial, Criteria, Names], Resource], version: FhirVersion) -> tuple[Resource, Criteria]:
+    """A resource of ours, to be changed, and what it was made from."""
+    decided = read_criteria(mapped_trial(TRIAL))
+    written = ENCODER.encode(carrier(mapped_trial(TRIAL), decided, Names(version=version)))
+    return msgspec.json.decode(written, type=dict[str, Any]), decided
+
+
+def reread(resource: Resource) -> Criteria:
+    (found,) = criteria_file("f", ENCODER.encode(resource), terminology())
+    return found
+
+
+@pytest.mark.parametrize(("carrier", "version"), CARRIERS)
+def test_a_statement_taken_out_leaves_drafts(
+    carrier: Callable[[Trial, Criteria, Names], Resource], version: FhirVersion
+) -> None:
+    """Who stood for the whole does not stand for what is left of it; and it is another version."""
+    resource, decided = changed(carrier, version)
+    del resource["characteristic"][0]
+    found = reread(resource)
+    assert found.version != decided.version
+    assert {one.reading for one in found.criteria} == {"draft"}
+    assert all(CHANGED in one.warnings for one in found.criteria)
+
+
+@pytest.mark.parametrize(("carrier", "version"), CARRIERS)
+def test_readings_without_the_version_that_they_were_published_under_are_drafts(
+    carrier: Callable[[Trial, Criteria, Names], Resource], version: FhirVersion
+) -> None:
+    """Nothing shows that they are those."""
+    resource, _ = changed(carrier, version)
+    del resource["extension"]
+    assert {one.reading for one in reread(resource).criteria} == {"draft"}
+
+
+@pytest.mark.parametrize(("carrier", "version"), CARRIERS)
+def test_all_statements_taken_out_is_refused(
+    carrier: Callable[[Trial, Criteria, Names], Resource], version: FhirVersion
+) -> None:
+    """Nobody is screened for no criteria."""
+    resource, _ = changed(carrier, version)
+    resource["characteristic"] = []
+    assert "had some when it was published" in problem(resource)
+
+
+@pytest.mark.parametrize(("carrier", "version"), CARRIERS)
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"modifierExtension": [{"url": "urn:x", "valueBoolean": True}]},
+        {"timeFromEvent": [{"description": "at rest"}]},
+        {"period": {"start": "2026"}},
+        {"instancesQuantity": {"value": 2}},
+        {"somethingNew": True},
+    ],
+    ids=lambda more: next(iter(more)),
+)
+def test_a_limit_added_to_ours_is_put_to_a_person(
+    carrier: Callable[[Trial, Criteria, Names], Resource], version: FhirVersion, more: dict[str, Any]
+) -> None:
+    """The old verdict would be one on another criterion."""
+    resource, decided = changed(carrier, version)
+    resource["characteristic"][1].update(more)
+    (found,) = (one for one in reread(resource).criteria if one.id == decided.criteria[1].id)
+    assert next(iter(more)) in _question(found.tree)
+    assert found.reading == "draft"
+
+
+def _question(tree: model.Node) -> str:
+    return tree.question if isinstance(tree, model.Judgement) else msgspec.json.encode(tree).decode()
+
+
+@pytest.mark.parametrize(
+    ("carrier", "version", "words"),
+    [
+        (evidence_variable, FhirVersion.R4, "definitionCodeableConcept"),
+        (evidence_variable, FhirVersion.R4B, "definitionCodeableConcept"),
+        (group, FhirVersion.R5, "code"),
+    ],
+)
+def test_words_beside_our_tree_that_say_something_else_are_put_to_a_person(
+    carrier: Callable[[Trial, Criteria, Names], Resource], version: FhirVersion, words: str
+) -> None:
+    """Who changes what can be read does not know that the tree is what counts."""
+    resource, decided = changed(carrier, version)
+    resource["characteristic"][0][words]["text"] += ", and more"
+    (found,) = (one for one in reread(resource).criteria if one.id == decided.criteria[0].id)
+    assert isinstance(found.tree, model.Judgement)
+    assert OTHERWISE in found.warnings
+
+
+def test_a_tree_of_ours_that_is_none_is_put_to_a_person() -> None:
+    """By the words of the statement; a later version of ours may have written it."""
+    broken = {"url": "http://x/StructureDefinition/criterion-tree", "extension": []}
+    (only,) = read({"extension": [broken], "description": "Walks.", **SAID}).criteria
+    assert only.tree == model.Judgement(question="Is this true of the patient: Walks?")
+    assert only.warnings == (NOT_OURS, DAMAGED)
+
+
+@pytest.mark.parametrize(
+    ("more", "doubt"),
+    [
+        ({"status": "retired"}, "is retired"),
+        ({"status": "draft"}, "is a draft"),
+        ({"experimental": True}, "to try something out"),
+    ],
+)
+def test_what_its_publisher_does_not_stand_for_is_a_draft_with_a_warning(more: dict[str, Any], doubt: str) -> None:
+    """It is decided, and says so."""
+    resource, _ = changed(evidence_variable, FhirVersion.R5)
+    found = reread({**resource, **more})
+    assert {one.reading for one in found.criteria} == {"draft"}
+    assert all(doubt in one.warnings[-1] for one in found.criteria)
+
+
+@pytest.mark.parametrize("more", [{"modifierExtension": [{"url": "urn:x"}]}, {"implicitRules": "http://x"}])
+def test_what_changes_the_whole_resource_leaves_nothing_to_decide(more: dict[str, Any]) -> None:
+    """It may mean the opposite."""
+    resource, _ = changed(evidence_variable, FhirVersion.R4)
+    assert all(isinstance(one.tree, model.Judgement) for one in reread({**resource, **more}).criteria)
+
+
+def test_a_name_is_cut_to_what_can_be_shown() -> None:
+    """It names the trial where nothing else does."""
+    found = read(SAID, identifier=[], name="A\nB" + "x" * 200)
+    assert found.trial == "AB" + "x" * 98

@@ -34,6 +34,10 @@ def _node(link_id: str, kind: str, *parts: dict[str, Any]) -> dict[str, Any]:
     return {"url": "node", "extension": [*placed, *parts]}
 
 
+def _within(value: Any) -> dict[str, Any]:
+    return {"url": "within", "valueDuration": {"value": value, "code": "mo"}}
+
+
 NO_TREES = {
     "nothing": [],
     "a text": "text",
@@ -45,6 +49,7 @@ NO_TREES = {
     "an unknown part": [_node("1", "age", {"url": "foreign", "valueCode": "x"})],
     "a bound that is no number": [_node("1", "age", {"url": "at-least", "valueCode": "x"})],
     "hours": [_node("1", "other-trial", {"url": "within", "valueDuration": {"value": 1, "code": "h"}})],
+    "half a month": [_node("1", "other-trial", _within(Decimal("0.5")))],
     "nothing negated": [_node("1", "not")],
     "two things negated": [_node("1", "not"), _node("1.1", "pregnancy"), _node("1.2", "pregnancy")],
     "a node below an atom": [_node("1", "pregnancy"), _node("1.1", "pregnancy")],

@@ -10,7 +10,8 @@ import pytest
 from alsfhir.criteria import model
 from alsfhir.criteria.model import Node
 from alsfhir.fhir.characteristic_tree import node_of
-from alsfhir.fhir.foreign import Circular, ForeignReader, text_of
+from alsfhir.fhir.foreign import Circular, ForeignReader, TooMany
+from alsfhir.fhir.foreign_text import text_of
 from alsfhir.terminology import terminology
 
 UCUM = "http://unitsofmeasure.org"
@@ -27,6 +28,7 @@ def typed(kind: dict[str, Any], **value: Any) -> dict[str, Any]:
     return {"definitionByTypeAndValue": {"type": kind, **value}}
 
 
+FIFTY = quantity(50, "%")
 BOUNDED = typed(BMI, valueQuantity=quantity(Decimal("18.5")))
 
 
@@ -39,6 +41,10 @@ FOR_A_PERSON = {
     "an expression": {"definitionExpression": {"language": "text/cql", "expression": "Walks"}},
     "a reference": {"definitionReference": {"reference": "Group/1"}},
     "an equality": typed(BMI, valueQuantity=quantity(Decimal(20), comparator=None)),
+    "our code beside another": typed(
+        {"coding": [*BMI["coding"], {"system": "http://loinc.org", "code": "0000-0"}]}, valueQuantity=quantity(1)
+    ),
+    "one code of several": typed({"coding": [{"system": "http://loinc.org", "code": "19873-9"}]}, valueQuantity=FIFTY),
     "another code": typed({"coding": [{"system": "http://loinc.org", "code": "0000-0"}]}, valueQuantity=quantity(1)),
     "a code of several concepts of ours": typed(
         {"coding": [*BMI["coding"], {"system": "http://loinc.org", "code": "29463-7"}]}, valueQuantity=quantity(1)
@@ -58,6 +64,16 @@ FOR_A_PERSON = {
         "modifierExtension": [{"url": "urn:x", "valueBoolean": True}],
     },
     "a definition that is nowhere": {"definitionId": "nowhere"},
+    "a definition and another": {**BOUNDED, "definitionCodeableConcept": {"text": "Walks"}},
+    "an element that is unknown": {**BOUNDED, "somethingNew": True},
+    "an exclusion that is not known": {**BOUNDED, "_exclude": {"extension": []}},
+    "an end of a range that is open": typed(BMI, valueRange={"low": quantity(18, comparator=">")}),
+    "a range of nothing": typed(BMI, valueRange={}),
+    "a quantity that says more": typed(BMI, valueQuantity={**quantity(18), "_value": {"extension": []}}),
+    "any two of": {"definitionByCombination": {"code": "any-of", "threshold": 2, "characteristic": [BOUNDED]}},
+    "a combination that is modified inside": {
+        "definitionByCombination": {"code": "all-of", "characteristic": [BOUNDED], "modifierExtension": []}
+    },
 }
 
 
@@ -72,7 +88,30 @@ def test_what_is_not_read_without_a_doubt_is_put_to_a_person(characteristic: dic
 def test_a_definition_by_itself_is_a_circle() -> None:
     """However long the way round."""
     with pytest.raises(Circular, match="a"):
-        read({"definitionId": "a"}, a={"definitionId": "b"}, b={"exclude": True, "definitionId": "a"})
+        read({"definitionId": "a"}, a={"definitionId": "b"}, b={"definitionId": "a"})
+
+
+def test_what_is_known_of_a_number_is_shown_to_the_person() -> None:
+    """One code of several may mean less than all of them do: it is not the measurement that we know."""
+    node = read(FOR_A_PERSON["one code of several"])
+    assert isinstance(node, model.Judgement)
+    assert node.show == ("fvc-percent-predicted",)
+
+
+@pytest.mark.parametrize("links", [{"a": {**BOUNDED, "exclude": True}}, {}])
+def test_a_definition_by_what_is_excluded_or_not_there_is_for_a_person(links: dict[str, Any]) -> None:
+    """Whether the exclusion holds here as well, FHIR does not say."""
+    assert isinstance(read({"definitionId": "a"}, **links), model.Judgement)
+
+
+def test_definitions_that_unfold_without_end_are_too_many() -> None:
+    """Each of forty is twice the next one."""
+    twice = {
+        f"n{n}": {"definitionByCombination": {"code": "all-of", "characteristic": [{"definitionId": f"n{n + 1}"}] * 2}}
+        for n in range(40)
+    }
+    with pytest.raises(TooMany):
+        read({"definitionId": "n0"}, **twice, n40=BOUNDED)
 
 
 def test_bounds_in_known_units_are_read() -> None:
@@ -90,13 +129,3 @@ def test_logic_is_read_and_what_it_joins_as_far_as_possible() -> None:
     bmi = model.Measurement(concept="bmi", unit="kg/m2", at_least=Decimal("18.5"))
     walks = model.Judgement(question="Is this true of the patient: Walks?")
     assert node == model.AnyOf(of=(model.Not(of=bmi), bmi, walks))
-
-
-def test_a_characteristic_says_itself_in_the_words_that_it_has() -> None:
-    """Description first, then the names of its codes."""
-    assert text_of({"description": "Walks", **BOUNDED}) == "Walks"
-    assert (
-        text_of(typed({"coding": [{"code": "x", "display": "Gait"}]}, valueCodeableConcept={"text": "free"}))
-        == "Gait; free"
-    )
-    assert text_of({}) == "a characteristic without words"

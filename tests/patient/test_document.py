@@ -67,7 +67,7 @@ def test_noise_is_refused_as_well(noise: bytes) -> None:
 def test_a_file_above_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is too large is refused before anything is made of it."""
     monkeypatch.setattr(document, "MAX_BYTES", 10)
-    with pytest.raises(UnreadableInput, match="larger than 0 MB: split it by patient"):
+    with pytest.raises(UnreadableInput, match="larger than 0 MB: split it"):
         documents("x.json", b'{"a": "0123456789"}')
 
 

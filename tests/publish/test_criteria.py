@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from alsfhir.criteria.catalogue import mapped_trial
@@ -16,7 +18,7 @@ from alsfhir.terminology import terminology
 from memory_server import MemoryServer
 
 NCT = "NCT06765564"
-THEIRS = {
+THEIRS: dict[str, Any] = {
     "resourceType": "EvidenceVariable",
     "status": "active",
     "identifier": [{"system": "https://clinicaltrials.gov", "value": NCT}],
@@ -33,6 +35,33 @@ def test_a_server_of_another_version_is_one_sentence(server: FhirServer) -> None
 def test_a_trial_that_is_not_there_is_said_so(server: FhirServer) -> None:
     """Nobody is screened for no criteria."""
     with pytest.raises(InvalidCriteria, match=f"has no EvidenceVariable of {NCT}"):
+        held_criteria(server, NCT, terminology(), Names())
+
+
+def test_another_trials_is_never_taken(
+    memory: MemoryServer, server: FhirServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that does not know a search parameter leaves it out."""
+    memory.put({**THEIRS, "identifier": [{"system": "https://clinicaltrials.gov", "value": "NCT00000001"}]}, "one")
+    monkeypatch.setattr(memory, "_search", lambda *_: memory.of_type("EvidenceVariable"))
+    with pytest.raises(InvalidCriteria, match=f"has no EvidenceVariable of {NCT}"):
+        held_criteria(server, NCT, terminology(), Names())
+
+
+def test_one_of_two_trials_is_not_taken_for_either(memory: MemoryServer, server: FhirServer) -> None:
+    """Which of them its criteria are, nothing says."""
+    other = {"system": "https://clinicaltrials.gov", "value": "NCT00000001"}
+    memory.put({**THEIRS, "identifier": [other, *THEIRS["identifier"]]}, "one")
+    with pytest.raises(InvalidCriteria, match="EvidenceVariable/one is of NCT00000001 as well as"):
+        held_criteria(server, NCT, terminology(), Names())
+
+
+def test_a_malformed_one_is_named_with_its_fhirpath(memory: MemoryServer, server: FhirServer) -> None:
+    """The server, the resource, the element."""
+    memory.put({**THEIRS, "characteristic": [{"description": "Walks", "exclude": "true"}]}, "one")
+    with pytest.raises(
+        InvalidCriteria, match=r"fhir: EvidenceVariable/one: EvidenceVariable\.characteristic\[0\]\.exclude"
+    ):
         held_criteria(server, NCT, terminology(), Names())
 
 

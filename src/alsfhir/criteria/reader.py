@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-
-import msgspec
-
 from alsfhir.criteria.catalogue import mapped_statements
 from alsfhir.criteria.criterion import Criteria, Criterion, Place
 from alsfhir.criteria.header import carries_age_rule, header_criterion
 from alsfhir.criteria.mapping import Reading, TrialMapping, trial_mapping
 from alsfhir.criteria.model import Judgement
-from alsfhir.criteria.schedule import ReadSchedule
 from alsfhir.criteria.schedule_reader import read_schedule
+from alsfhir.criteria.version import criteria_version
 from alsfhir.trial.model import Kind, Statement, Trial
 from alsfhir.trial.statements import normalized, text_sha256
 
@@ -42,7 +37,7 @@ def criteria(trial: Trial) -> Criteria:
         recruitment=trial.recruitment,
         condition=condition,
         criteria=ordered,
-        version=_version(condition, ordered, scheduled),
+        version=criteria_version(condition, ordered, scheduled),
         from_document=any(statement.document for statement in statements),
         scheduled=scheduled,
     )
@@ -80,30 +75,3 @@ def _draft(statement: Statement, reading: Reading | None, warnings: tuple[str, .
 
 def _place(statement: Statement) -> Place | None:
     return Place(statement.document, statement.span) if statement.document else None
-
-
-def _version(condition: str | None, ordered: Sequence[Criterion], scheduled: ReadSchedule) -> str:
-    """The SHA-256 over what is decided and by which reading; not over where a statement stands.
-
-    It is the version of the PlanDefinition too, which a screening names: the schedule that it holds is part of it.
-    """
-    schedule = scheduled.schedule or scheduled.warning
-    content = {
-        "condition": condition,
-        "criteria": [
-            {
-                "id": c.id,
-                "kind": c.kind,
-                "text": c.text,
-                "label": c.label,
-                "tree": c.tree,
-                "class": c.computability,
-                "reading": [c.reading, c.reviewed_by, c.reviewed_on],
-                "assumptions": c.assumptions,
-                "show": c.show,
-            }
-            for c in ordered
-        ],
-        **({"schedule": schedule} if schedule else {}),
-    }
-    return hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()

@@ -34,13 +34,29 @@ _DAYS_A_MONTH = Fraction(146097, 4800)  # over the 400 years after which the cal
 def nodes(tree: Node) -> Iterator[Node]:
     """The tree itself and every node below it, a judgement's ``when`` included; a node before what is below it."""
     yield tree
-    if isinstance(tree, AllOf | AnyOf):
-        for member in tree.of:
-            yield from nodes(member)
-    elif isinstance(tree, Not):
-        yield from nodes(tree.of)
-    elif isinstance(tree, Judgement) and tree.when is not None:
-        yield from nodes(tree.when)
+    for below in _below(tree):
+        yield from nodes(below)
+
+
+def size(tree: Node) -> tuple[int, int]:
+    """How many levels, and how many nodes, a tree has."""
+    levels, number, level = 0, 0, [tree]
+    while level:
+        levels, number = levels + 1, number + len(level)
+        level = [below for node in level for below in _below(node)]
+    return levels, number
+
+
+def _below(node: Node) -> tuple[Node, ...]:
+    match node:
+        case AllOf() | AnyOf():
+            return node.of
+        case Not():
+            return (node.of,)
+        case Judgement():
+            return () if node.when is None else (node.when,)
+        case _:
+            return ()
 
 
 def concepts(node: Node) -> tuple[str, ...]:
@@ -63,6 +79,7 @@ def problems(tree: Node, terms: Terminology) -> tuple[str, ...]:
 
 
 def _problems(node: Node, terms: Terminology) -> Iterator[str]:
+    yield from _number_problems(node)
     unknown = [name for name in concepts(node) if name not in terms.concepts]
     yield from (f"no concept is named {name!r}" for name in unknown)
     match node:
@@ -81,6 +98,17 @@ def _problems(node: Node, terms: Terminology) -> Iterator[str]:
             yield from _value_problems(node, terms.concepts.get(node.concept))
         case Judgement() | Attestation() if not node.question.strip().endswith("?"):
             yield "the question does not end with a question mark"
+
+
+def _number_problems(node: Node) -> Iterator[str]:
+    values = [(name, getattr(node, name)) for name in node.__struct_fields__]
+    lengths = [(name, value) for name, value in values if isinstance(value, Duration)]
+    if any(getattr(length, unit) < 0 for _, length in lengths for unit in length.__struct_fields__):
+        yield "a length of time is negative"
+    if isinstance(node, Condition) and node.at_least < 1:
+        yield "a number of times is at least one"
+    if isinstance(node, Age) and any(value is not None and value < 0 for _, value in values):
+        yield "an age is negative"
 
 
 def _bound_problems(node: Age | TimeSince | Measurement) -> Iterator[str]:

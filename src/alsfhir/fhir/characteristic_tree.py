@@ -1,7 +1,8 @@
 """A criterion tree read back from R5's EvidenceVariable.characteristic: the inverse of ``characteristic``.
 
-What stands in R5's own elements is read from there, the rest from our extension ``criterion-node``. A characteristic
-without that extension is another's: ``foreign`` reads it as far as it can be read without a doubt.
+What stands in R5's own elements is read from there, the rest from our extension ``criterion-node``. What we would not
+write so (somebody added a limit, or changed half of it) is put to a person. A characteristic without that extension is
+another's: ``foreign`` reads it as far as it can be read without a doubt.
 """
 
 from __future__ import annotations
@@ -13,25 +14,31 @@ from typing import Any
 import msgspec
 
 from alsfhir.criteria.model import Node
-from alsfhir.fhir.characteristic import BRACKET, NODE
+from alsfhir.criteria.tree import concepts, nodes
+from alsfhir.fhir.canonical import Names
+from alsfhir.fhir.characteristic import BRACKET, NODE, bracketed, characteristic
 from alsfhir.fhir.characteristic_atom import COMPARATORS, NOTHING, Characteristic
 from alsfhir.fhir.concept import concept_name
 from alsfhir.fhir.criterion_tree import LENGTHS, fields
+from alsfhir.fhir.foreign_text import LIMITS_NOTHING, asked
+from alsfhir.fhir.unchanged import same
+from alsfhir.fhir.versions import FhirVersion
+from alsfhir.terminology import terminology
 
 Table = dict[str, Any]
 Foreign = Callable[[Characteristic], Table]
 
 _BOUNDS = {comparator: name for name, comparator in COMPARATORS.items()}
+_MARK = f"/StructureDefinition/{NODE}"
 _OF_TYPE = frozenset({"category", "measurement", "qualitative"})  # whose concept is the type, not the value
 
 
 def node_of(characteristic: Characteristic, foreign: Foreign) -> Node:
     """The tree of a characteristic; ``foreign`` gives the table of one that is not ours. Raises ValueError."""
     try:
-        node: Node = msgspec.convert(table_of(characteristic, foreign), Node)
-    except (AttributeError, KeyError, RecursionError, StopIteration, TypeError) as error:
+        return _converted(table_of(characteristic, foreign))
+    except (AttributeError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"not a criterion tree: {error!r}") from None
-    return node
 
 
 def table_of(characteristic: Characteristic, foreign: Foreign) -> Table:
@@ -39,20 +46,52 @@ def table_of(characteristic: Characteristic, foreign: Foreign) -> Table:
     if characteristic.get("exclude") is True:
         rest = {name: value for name, value in characteristic.items() if name != "exclude"}
         return {"is": "not", "of": table_of(rest, foreign)}
-    held = _node(characteristic)
-    if held is None:
+    node = next((one for one in characteristic.get("extension", ()) if str(one.get("url")).endswith(_MARK)), None)
+    if node is None:
         combined = _combined(characteristic)
         if combined is None:
             return foreign(characteristic)
         code, members = combined
         return {"is": code, "of": tuple(table_of(member, foreign) for member in members)}
+    names = Names(str(node["url"]).removesuffix(_MARK), FhirVersion.R5)
+    return _own(characteristic, fields(node["extension"]), names, foreign)
+
+
+def _own(given: Characteristic, held: Table, names: Names, foreign: Foreign) -> Table:
+    """The table of one with our extension, whose fields are ``held``; a judgement if we would not write it so."""
     if held["is"] == BRACKET:
-        (only,) = members_of(characteristic)
-        return table_of(only, foreign)
-    if held["is"] == "judgement" and "definitionByCombination" in characteristic:
-        when, asked = (table_of(member, foreign) for member in members_of(characteristic))
-        return {**held, "when": when, "question": asked["question"]}
-    return _atom(held, characteristic)
+        (only,) = members_of(given)
+        written = bracketed({**only, "exclude": True}, names) if held == {"is": BRACKET} else {}
+        table, unchanged = table_of(only, foreign), only.get("exclude") is True and same(given, written)
+    else:
+        table = _judged(held, given, foreign) if _has_condition(held, given) else _atom(held, given)
+        node = _converted(table)
+        unchanged = not known(node) or same(given, characteristic(node, names))
+    return table if unchanged else asked(_plain(given))
+
+
+def _converted(table: Table) -> Node:
+    node: Node = msgspec.convert(table, Node)
+    return node
+
+
+def known(node: Node) -> bool:
+    """Whether all concepts are; of another mapping's we do not know how it is written, and it is not decided here."""
+    return all(name in terminology().concepts for each in nodes(node) for name in concepts(each))
+
+
+def _has_condition(held: Table, given: Characteristic) -> bool:
+    return bool(held["is"] == "judgement" and "definitionByCombination" in given)
+
+
+def _judged(held: Table, given: Characteristic, foreign: Foreign) -> Table:
+    when, question = (table_of(member, foreign) for member in members_of(given))
+    return {**held, "when": when, "question": question["question"]}
+
+
+def _plain(given: Characteristic) -> Characteristic:
+    """Only what stands in FHIR's own elements: the description was written for what stood there before."""
+    return {name: value for name, value in given.items() if name not in LIMITS_NOTHING}
 
 
 def members_of(characteristic: Characteristic) -> list[Characteristic]:
@@ -61,21 +100,14 @@ def members_of(characteristic: Characteristic) -> list[Characteristic]:
     return members
 
 
-def _node(characteristic: Characteristic) -> Table | None:
-    """Our extension's fields."""
-    for extension in characteristic.get("extension", ()):
-        if str(extension.get("url")).endswith(f"/StructureDefinition/{NODE}"):
-            return fields(extension["extension"])
-    return None
-
-
 def _combined(characteristic: Characteristic) -> tuple[str, list[Characteristic]] | None:
     """The code and members of a plain combination, if that is all the characteristic is."""
-    more = {"definitionByCombination", "description", "extension", "id", "linkId", "note"}
     combination = characteristic.get("definitionByCombination", {})
-    if combination.get("code") not in ("all-of", "any-of") or set(characteristic) - more:
+    plain = set(characteristic) - LIMITS_NOTHING == {"definitionByCombination"}
+    if not plain or set(combination) - {"extension", "id"} != {"code", "characteristic"}:
         return None
-    return (combination["code"], members_of(characteristic)) if members_of(characteristic) else None
+    members = members_of(characteristic)
+    return (combination["code"], members) if members and combination["code"] in ("all-of", "any-of") else None
 
 
 def _atom(held: Table, characteristic: Characteristic) -> Table:

@@ -1,14 +1,14 @@
 """Criteria read back from FHIR: from an EvidenceVariable of any version, or a definitional Group of R5, ours or not.
 
-Ours give the very criteria that they were made from. Of another's, what cannot be read becomes a judgement with its
-text, and every criterion is a draft.
+Ours give the very criteria that they were made from. Of what somebody changed in them, and of another's, what cannot be
+read becomes a judgement with its text; and nobody stands for the reading, so that every criterion is a draft.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import count
@@ -18,20 +18,39 @@ import msgspec
 
 from alsfhir.criteria.criterion import Criteria, Criterion
 from alsfhir.criteria.model import Judgement, Node
-from alsfhir.criteria.tree import problems
+from alsfhir.criteria.tree import problems, size
+from alsfhir.criteria.version import criteria_version, version_without_schedule
 from alsfhir.errors import InvalidCriteria
-from alsfhir.fhir.canonical import Resource
+from alsfhir.fhir.canonical import Names, Resource
 from alsfhir.fhir.characteristic_atom import Characteristic
-from alsfhir.fhir.characteristic_tree import members_of, node_of
+from alsfhir.fhir.characteristic_tree import known, node_of
+from alsfhir.fhir.criteria_resources import (
+    DEEPEST,
+    characteristics,
+    criteria_resources,
+    doubts,
+    links,
+    of_group,
+    reference,
+)
+from alsfhir.fhir.criterion_tree import NAME as TREE
 from alsfhir.fhir.criterion_tree import tree
-from alsfhir.fhir.foreign import Circular, ForeignReader, question, text_of
+from alsfhir.fhir.evidence_variable import stated_characteristic
+from alsfhir.fhir.foreign import MOST, Circular, ForeignReader, TooMany
+from alsfhir.fhir.foreign_text import question, text_of
+from alsfhir.fhir.group import stated_characteristic as stated_in_group
+from alsfhir.fhir.primitives import filled
 from alsfhir.fhir.stated_reading import StatedReading, extension, stated_reading, statement, value
+from alsfhir.fhir.unchanged import same
+from alsfhir.fhir.versions import FhirVersion
 from alsfhir.terminology import Terminology
 from alsfhir.trial.model import Kind, Recruitment
 
-MOST = 10_000
-DEEPEST = 50
+LONGEST_NAME = 100
 NOT_OURS = "read from FHIR that does not say who stands for the reading: a person has to check it"
+CHANGED = "what is read is not what was published under this version: a person has to check what differs"
+DAMAGED = "not read: what stands there is no criterion that can be decided here"
+OTHERWISE = "not read: what stands beside our criterion tree is not what the tree says"
 
 _JSON = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal)
 _NCT = re.compile(r"NCT[0-9]{8}")
@@ -51,68 +70,61 @@ def criteria_file(name: str, content: bytes, terms: Terminology) -> tuple[Criter
 
 def criteria_of(name: str, resource: Resource, terms: Terminology) -> tuple[Criteria, ...]:
     """The criteria of each EvidenceVariable; without one, of each definitional Group. Raises InvalidCriteria."""
-    try:
-        resources = list(_resources(resource))
-        variables = [one for one in resources if one["resourceType"] == "EvidenceVariable"]
-        found = variables or [one for one in resources if one["resourceType"] == "Group"]
-    except _MALFORMED:
-        raise InvalidCriteria(name, "it is no FHIR resource") from None
-    if not found:
-        raise InvalidCriteria(name, "it has neither an EvidenceVariable nor a Group")
-    return tuple(_criteria(name, one, terms) for one in found)
-
-
-def _resources(resource: Resource) -> Iterator[Resource]:
-    if resource["resourceType"] != "Bundle":
-        yield resource
-        return
-    for entry in resource.get("entry", ()):
-        if "resource" in entry:
-            yield entry["resource"]
+    resources = criteria_resources(name, resource)
+    found = tuple(_criteria(name, one, terms) for one in resources)
+    trial, times = Counter(one.trial for one in found).most_common(1)[0]
+    if times > 1:
+        several = ", ".join(reference(one) for one, read in zip(resources, found, strict=True) if read.trial == trial)
+        raise InvalidCriteria(name, f"it has several of {trial!r} ({several}): give the one that is meant")
+    return found
 
 
 def _criteria(name: str, resource: Resource, terms: Terminology) -> Criteria:
+    trial = _trial(resource)
+    held = extension(resource, "criteria")
+    criteria = _read(name, resource, ForeignReader(links(characteristics(resource)), terms), trial)
+    if not criteria and not held:
+        raise InvalidCriteria(name, f"{reference(resource)} has no characteristic")
+    condition, stated = value(held, "condition"), value(held, "version")
+    version = criteria_version(condition, criteria)
+    vouched = stated is not None or any(one.reading != "draft" for one in criteria)
+    unchanged = stated is not None and version_without_schedule(stated) == version
+    changed = (CHANGED,) if vouched and not unchanged else ()
+    if changed and not criteria:
+        raise InvalidCriteria(name, f"{reference(resource)} has no characteristic, and had some when it was published")
+    doubted = (*changed, *doubts(resource))
+    return Criteria(
+        trial=trial,
+        title=str(resource.get("title") or resource.get("name") or trial).rpartition(f"{trial}: ")[2],
+        recruitment=_recruitment(resource),
+        condition=condition,
+        criteria=tuple(_sound(_doubted(one, doubted), terms) for one in criteria),
+        version=stated if unchanged else version,
+        from_document=extension(resource, "source").get("valueCode") == "document",
+    )
+
+
+def _read(name: str, resource: Resource, reader: ForeignReader, trial: str) -> tuple[Criterion, ...]:
     try:
-        _refuse(name, resource)
-        trial = _trial(resource)
-        read = _identified([_criterion(name, one, resource, terms) for one in _characteristics(resource)], trial)
-        held = extension(resource, "criteria")
-        return Criteria(
-            trial=trial,
-            title=str(resource.get("title") or resource.get("name") or trial).rpartition(f"{trial}: ")[2],
-            recruitment=_recruitment(resource),
-            condition=value(held, "condition"),
-            criteria=tuple(each for kind in Kind for each in read if each.kind is kind),
-            version=value(held, "version") or _digest(resource),
-            from_document=extension(resource, "source").get("valueCode") == "document",
-        )
-    except _MALFORMED:
-        raise InvalidCriteria(name, f"the {resource['resourceType']} is not as FHIR has it") from None
-
-
-def _refuse(name: str, resource: Resource) -> None:
-    """Raises InvalidCriteria for what would be read wrongly, or never to its end."""
-    kind = resource["resourceType"]
-    if kind == "Group" and "membership" not in resource:
-        problem = "a Group of R4 or R4B has no logic; give the EvidenceVariable, or a Group of R5"
-        raise InvalidCriteria(name, problem)
-    if kind == "Group" and resource["membership"] != "definitional":
-        raise InvalidCriteria(name, "the Group lists its members; criteria are in a definitional one")
-    level, depth, number = list(resource.get("characteristic", ())), 0, 0
-    while level:
-        depth, number = depth + 1, number + len(level)
-        if number > MOST:
-            raise InvalidCriteria(name, f"it has more than {MOST} characteristics")
-        if depth > DEEPEST:
-            raise InvalidCriteria(name, f"its characteristics are nested more than {DEEPEST} levels deep")
-        level = [member for one in level for member in members_of(one)]
+        read = [_criterion(one, resource, reader) for one in characteristics(resource)]
+    except Circular as link:
+        raise InvalidCriteria(name, f"{reference(resource)}: the characteristic {link} is defined by itself") from None
+    except TooMany:
+        many = f"its definitions by link id unfold into more than {MOST} characteristics"
+        raise InvalidCriteria(name, f"{reference(resource)}: {many}") from None
+    kept = _identified(read, trial)
+    return tuple(each for kind in Kind for each in kept if each.kind is kind)
 
 
 def _trial(resource: Resource) -> str:
-    for text in (*(str(i.get("value")) for i in resource.get("identifier", ())), str(resource.get("url"))):
-        if found := _NCT.search(text):
+    """Its NCT id; where it has none, what it is called."""
+    values = [str(identifier.get("value")) for identifier in resource.get("identifier", ())]
+    for found in (*map(_NCT.fullmatch, values), *map(_NCT.search, (*values, str(resource.get("url"))))):
+        if found:
             return found.group()
-    return str(resource.get("name") or resource.get("id") or resource["resourceType"])
+    names = (str(resource.get(name, "")) for name in ("name", "id"))
+    shown = ("".join(filter(str.isprintable, name)).strip()[:LONGEST_NAME] for name in names)
+    return next(filter(None, shown), str(resource["resourceType"]))
 
 
 def _recruitment(resource: Resource) -> Recruitment:
@@ -120,48 +132,46 @@ def _recruitment(resource: Resource) -> Recruitment:
     return Recruitment(value(held, "status") or "unknown", value(held, "as-of"))
 
 
-def _digest(resource: Resource) -> str:
-    content = msgspec.json.encode(resource.get("characteristic", ()), order="deterministic")
-    return hashlib.sha256(content).hexdigest()
+def _criterion(characteristic: Characteristic, resource: Resource, reader: ForeignReader) -> Criterion:
+    """One criterion; by its text for a person, where our extensions were damaged. Raises Circular and TooMany."""
+    plain = {key: held for key, held in characteristic.items() if key != "exclude"}
+    text = text_of(plain)
+    try:
+        read = _stated(characteristic, _tree(plain, reader), text)
+    except (Circular, TooMany):
+        raise
+    except _MALFORMED:
+        unread = {key: held for key, held in characteristic.items() if key != "extension"}
+        return _judged(_stated(unread, Judgement(question=""), text), text, DAMAGED)
+    carried = extension(characteristic, TREE)
+    if not carried or not known(read.tree) or same(characteristic, _written(read, resource, str(carried["url"]))):
+        return read
+    return _judged(read, text, OTHERWISE)
 
 
-def _characteristics(resource: Resource) -> list[Characteristic]:
-    """Those that must all be true; of R4B's union, one that combines them."""
-    listed = list(resource.get("characteristic", ()))
-    if resource["resourceType"] == "Group":
-        return [_of_group(one) for one in listed]
-    if resource.get("characteristicCombination") == "union" and len(listed) > 1:
-        return [{"definitionByCombination": {"code": "any-of", "characteristic": listed}}]
-    # What stands there for a trial without statements is none itself.
-    empty = len(listed) == 1 and extension(resource, "criteria") and not extension(listed[0], "reading")
-    return [] if empty else listed
+def _tree(plain: Characteristic, reader: ForeignReader) -> Node:
+    carried = extension(plain, TREE)
+    node = tree(carried) if carried else node_of(plain, reader)
+    levels, nodes = size(node)
+    if levels > 2 * DEEPEST or nodes > MOST:
+        raise ValueError(f"not a criterion tree: {levels} levels, {nodes} nodes")
+    return node
 
 
-def _of_group(characteristic: dict[str, Any]) -> Characteristic:
-    """A Group's characteristic as one of an EvidenceVariable; a period limits it in a way that is not read."""
-    typed = {name: held for name, held in characteristic.items() if name.startswith("value")}
-    kept = ("id", "extension", "exclude", "modifierExtension")
-    rest = {name: characteristic[name] for name in kept if name in characteristic}
-    limits = {"timeFromEvent": characteristic["period"]} if "period" in characteristic else {}
-    return {**rest, **limits, "definitionByTypeAndValue": {"type": characteristic["code"], **typed}}
-
-
-def _criterion(name: str, characteristic: Characteristic, resource: Resource, terms: Terminology) -> Criterion:
-    text = statement(characteristic) or text_of(characteristic)
-    node = _tree(name, characteristic, resource, terms)
-    stated = stated_reading(characteristic) or StatedReading(label=text, warnings=(NOT_OURS,))
-    wrong = tuple(f"not read: {problem}" for problem in problems(node, terms)[:1])
-    node = Judgement(question=question(text)) if wrong else node
+def _stated(characteristic: Characteristic, node: Node, text: str) -> Criterion:
+    """The criterion as far as it is stated who stands for it; with this text if it says none."""
+    said = statement(characteristic) or text
+    stated = stated_reading(characteristic) or StatedReading(label=said, warnings=(NOT_OURS,))
     return Criterion(
         id=str(characteristic.get("id", "")),
         kind=Kind.EXCLUSION if characteristic.get("exclude") is True else Kind.INCLUSION,
-        text=text,
+        text=said,
         label=stated.label,
         tree=node,
-        computability="person" if wrong else stated.computability,
-        reading="draft" if wrong else stated.status,
+        computability=stated.computability,
+        reading=stated.status,
         assumptions=stated.assumptions,
-        warnings=(*stated.warnings, *wrong),
+        warnings=stated.warnings,
         show=stated.show,
         place=stated.place,
         reviewed_by=stated.by,
@@ -169,30 +179,37 @@ def _criterion(name: str, characteristic: Characteristic, resource: Resource, te
     )
 
 
-def _tree(name: str, characteristic: Characteristic, resource: Resource, terms: Terminology) -> Node:
-    carried = extension(characteristic, "criterion-tree")
-    if carried:
-        return tree(carried)
-    asked = {key: held for key, held in characteristic.items() if key != "exclude"}
-    try:
-        return node_of(asked, ForeignReader(dict(_links(resource)), terms))
-    except Circular as link:
-        raise InvalidCriteria(name, f"the characteristic {link} is defined by itself") from None
+def _written(criterion: Criterion, resource: Resource, url: str) -> Mapping[str, Any]:
+    """The criterion as we would write it where its tree is in our extension of that address."""
+    base = url.removesuffix(f"/StructureDefinition/{TREE}")
+    if resource["resourceType"] == "Group":
+        return of_group(filled(stated_in_group(criterion, Names(base, FhirVersion.R5))))
+    written: Characteristic = filled(stated_characteristic(criterion, Names(base)))
+    return written
 
 
-def _links(resource: Resource) -> Iterator[tuple[str, Characteristic]]:
-    waiting = list(resource.get("characteristic", ()))
-    while waiting:
-        one = waiting.pop()
-        if "linkId" in one:
-            yield str(one["linkId"]), one
-        waiting += members_of(one)
+def _judged(criterion: Criterion, text: str, warning: str) -> Criterion:
+    """The criterion for a person to decide, by its text."""
+    judgement = Judgement(question=question(text))
+    return replace(_doubted(criterion, (warning,)), tree=judgement, computability="person")
+
+
+def _doubted(criterion: Criterion, warnings: tuple[str, ...]) -> Criterion:
+    """The criterion as a draft, if there is a reason."""
+    return replace(criterion, reading="draft", warnings=(*criterion.warnings, *warnings)) if warnings else criterion
+
+
+def _sound(criterion: Criterion, terms: Terminology) -> Criterion:
+    """The criterion, for a person if its tree cannot be decided here."""
+    wrong = problems(criterion.tree, terms)[:1]
+    return _judged(criterion, criterion.text, f"not read: {wrong[0]}") if wrong else criterion
 
 
 def _identified(read: list[Criterion], trial: str) -> list[Criterion]:
     """With ids of the trial's own form, each once: those that are none are counted, inclusion and exclusion apart."""
     taken = {one.id for one in read}
-    if len(taken) == len(read) and all(one.startswith(f"{trial}-") for one in taken):
+    own = re.compile(rf"{re.escape(trial)}-[A-Za-z0-9-]{{1,40}}")
+    if len(taken) == len(read) and all(map(own.fullmatch, taken)):
         return read
     numbers = {kind: count(1) for kind in Kind}
     letters = {Kind.INCLUSION: "I", Kind.EXCLUSION: "E"}

@@ -47,7 +47,7 @@ def tree(extension: Mapping[str, Any]) -> Node:
     """The tree that such an extension holds, under whatever base it was published. Raises ValueError if it is none."""
     try:
         node: Node = msgspec.convert(_table(extension), Node)
-    except (AttributeError, KeyError, RecursionError, StopIteration, TypeError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"not a criterion tree: {error!r}") from None
     return node
 
@@ -102,7 +102,8 @@ def _table(extension: Mapping[str, Any]) -> dict[str, Any]:
         if above:
             _place(table, tables[above])
         tables[link_id] = table
-    return next(iter(tables.values()))
+    root, *_ = tables.values()
+    return root
 
 
 def _place(table: dict[str, Any], above: dict[str, Any]) -> None:
@@ -116,13 +117,13 @@ def _place(table: dict[str, Any], above: dict[str, Any]) -> None:
 
 
 def fields(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The fields of one node, with what it must have and FHIR could not hold. Raises KeyError and StopIteration."""
+    """The fields of one node, with what it must have and FHIR could not hold. Raises KeyError and ValueError."""
     found: dict[str, Any] = {}
     for part in parts:
         name = part["url"]
-        value = next(value for key, value in part.items() if key.startswith("value"))
+        (value,) = (value for key, value in part.items() if key.startswith("value"))
         if "valueDuration" in part:
-            found.setdefault(name, {})[LENGTHS[value["code"]]] = int(value["value"])
+            found.setdefault(name, {})[LENGTHS[value["code"]]] = _whole(value["value"])
         elif name in _REPEATED:
             found.setdefault(name, []).append(value)
         else:
@@ -130,3 +131,9 @@ def fields(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     if found["is"] in _COMBINED:
         found.setdefault("of", [])
     return {**_EMPTY.get(found["is"], {}), **found}
+
+
+def _whole(number: Any) -> int:
+    if number != int(number):
+        raise ValueError("a calendar length is a whole number")
+    return int(number)

@@ -55,13 +55,15 @@ def evidence_variable(trial: Trial, criteria: Criteria, names: Names) -> Resourc
             "useContext": use_context(criteria.condition),
             "relatedArtifact": related_artifacts(trial, names.version),
             **_FRAME[names.version],
-            "characteristic": [_characteristic(criterion, names) for criterion in criteria.criteria] or [_absent()],
+            "characteristic": [stated_characteristic(criterion, names) for criterion in criteria.criteria]
+            or [_absent()],
         }
     )
     return variable
 
 
-def _characteristic(criterion: Criterion, names: Names) -> dict[str, Any]:
+def stated_characteristic(criterion: Criterion, names: Names) -> dict[str, Any]:
+    """The characteristic that one criterion is."""
     in_words = string(words(criterion.tree)) or statement_text(criterion)
     said = {
         "id": criterion.id,

@@ -11,63 +11,88 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from alsfhir.fhir.characteristic_atom import Characteristic
-from alsfhir.fhir.characteristic_tree import Table, bounds, members_of, table_of
+from alsfhir.fhir.characteristic_tree import Table, bounds, table_of
 from alsfhir.fhir.concept import AGE_CODING
-from alsfhir.fhir.primitives import string
+from alsfhir.fhir.foreign_text import LIMITS_NOTHING, asked
 from alsfhir.terminology import UCUM, Terminology
 
-_PLAIN = frozenset({"description", "exclude", "extension", "id", "linkId", "note"})  # what limits nothing
+MOST = 10_000
+
 _AGE = (AGE_CODING["system"], AGE_CODING["code"])
 _VALUES = {"id", "extension", "type", "valueQuantity", "valueRange"}
+_RANGE = {"id", "extension", "low", "high"}
+_OPEN = (">=", ">", "<=", "<")
+_SIGN = {"comparator"}
+_QUANTITY = {"id", "extension", "value", "unit", "system", "code"}
 
 
 class Circular(ValueError):
     """A characteristic that is defined by itself; the message is its link id."""
 
 
-def question(text: str) -> str:
-    """What a person is asked about a text that is not read."""
-    return f"Is this true of the patient: {text.rstrip('.;,? ')}?"
+class TooMany(ValueError):
+    """Definitions by link id that unfold into more than ``MOST`` characteristics."""
 
 
 class ForeignReader:
-    """Reads characteristics of one EvidenceVariable, whose ``links`` are its characteristics by link id."""
+    """Reads characteristics of one EvidenceVariable, whose ``links`` are its characteristics by link id.
+
+    ``left`` counts down how many definitions by link id may still be followed.
+    """
 
     def __init__(
-        self, links: Mapping[str, Characteristic], terms: Terminology, within: frozenset[str] = frozenset()
+        self,
+        links: Mapping[str, Characteristic],
+        terms: Terminology,
+        within: frozenset[str] = frozenset(),
+        left: Iterator[int] | None = None,
     ) -> None:
         self._links = links
         self._terms = terms
         self._within = within
+        self._left = iter(range(MOST)) if left is None else left
 
     def __call__(self, characteristic: Characteristic) -> Table:
-        """The table of the tree. Raises Circular, and what malformed elements raise."""
-        found = None
-        if "modifierExtension" not in characteristic:
-            found = self._linked(characteristic) or self._bounded(characteristic)
-        return found or {"is": "judgement", "question": question(text_of(characteristic)), "show": ()}
+        """The table of the tree. Raises Circular, TooMany, and what malformed elements raise."""
+        return self._linked(characteristic) or self._bounded(characteristic) or asked(characteristic)
 
     def _linked(self, characteristic: Characteristic) -> Table | None:
-        link = str(characteristic.get("definitionId"))
-        if set(characteristic) - _PLAIN != {"definitionId"} or link not in self._links:
+        if set(characteristic) - LIMITS_NOTHING != {"definitionId"}:
+            return None
+        link = str(characteristic["definitionId"])
+        # Whether ``exclude`` of the characteristic that is meant holds here as well, FHIR does not say.
+        if "exclude" in self._links.get(link, {"exclude": True}):
             return None
         if link in self._within:
             raise Circular(link)
-        return table_of(self._links[link], ForeignReader(self._links, self._terms, self._within | {link}))
+        if next(self._left, None) is None:
+            raise TooMany(link)
+        return table_of(self._links[link], ForeignReader(self._links, self._terms, self._within | {link}, self._left))
 
     def _bounded(self, characteristic: Characteristic) -> Table | None:
         typed = characteristic.get("definitionByTypeAndValue", {})
-        if set(characteristic) - _PLAIN != {"definitionByTypeAndValue"} or set(typed) - _VALUES:
+        if set(characteristic) - LIMITS_NOTHING != {"definitionByTypeAndValue"} or set(typed) - _VALUES:
             return None
-        given = [typed[name] for name in ("valueQuantity", "valueRange") if name in typed]
-        if len(given) != 1 or ("valueQuantity" in typed and given[0].get("comparator") not in (">=", ">", "<=", "<")):
-            return None
-        stated = dict(bounds(typed.get("valueQuantity"), typed.get("valueRange")))
+        stated = dict(self._bounds(typed))
         units = {(quantity.get("system"), quantity.get("code")) for quantity in stated.values()}
         if len(units) != 1 or any("value" not in quantity for quantity in stated.values()):
             return None
         ((system, unit),) = units
-        return self._measured(typed["type"], stated, unit) if system == UCUM and unit else None
+        if system != UCUM or not unit:
+            return None
+        return self._measured(typed["type"], stated, unit) or asked(characteristic, *sorted(self._mentioned(typed)))
+
+    @staticmethod
+    def _bounds(typed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """The bounds, if they are one quantity that is open to one side, or a range without anything else."""
+        quantity, closed = typed.get("valueQuantity"), typed.get("valueRange", {})
+        if (quantity is None) == (not closed) or set(closed) - _RANGE:
+            return
+        if quantity is not None and (quantity.get("comparator") not in _OPEN or set(quantity) - _QUANTITY - _SIGN):
+            return
+        if any(set(end) - _QUANTITY for end in (closed.get("low", {}), closed.get("high", {}))):
+            return
+        yield from bounds(quantity, closed)
 
     def _measured(self, kind: dict[str, Any], stated: dict[str, Any], unit: str) -> Table | None:
         values = {name: quantity["value"] for name, quantity in stated.items()}
@@ -76,39 +101,23 @@ class ForeignReader:
             whole = unit == "a" and all(value == int(value) for value in values.values())
             return {"is": "age", **{name: int(value) for name, value in values.items()}} if whole else None
         concepts = set(self._measurements(codings))
-        if len(concepts) != 1:
+        if len(concepts) != 1 or not self._whole(min(concepts), codings):
             return None
         return {"is": "measurement", "concept": concepts.pop(), "unit": unit, **values}
+
+    def _whole(self, name: str, codings: list[tuple[Any, Any]]) -> bool:
+        """Whether the codings are a concept, whole and alone: one of several codes may mean less than all of them."""
+        concept = self._terms.concepts[name]
+        whole = {(code.system, code.code) for code in concept.codes}
+        given = {(coding.system, coding.code) for coding in (self._terms.coding(*one) for one in codings)}
+        return not concept.includes and not any(code.below for code in concept.codes) and whole == given
+
+    def _mentioned(self, typed: Mapping[str, Any]) -> set[str]:
+        codings = typed["type"].get("coding", ())
+        return set(self._measurements([(coding.get("system"), coding.get("code")) for coding in codings]))
 
     def _measurements(self, codings: list[tuple[Any, Any]]) -> Iterator[str]:
         for system, code in codings:
             for name in self._terms.concepts_of(self._terms.coding(system, code)):
                 if self._terms.concepts[name].unit is not None:
                     yield name
-
-
-def text_of(characteristic: Characteristic) -> str:
-    """A characteristic in its own words; ``a characteristic without words`` if it has none."""
-    return string("; ".join(dict.fromkeys(_texts(characteristic)))) or "a characteristic without words"
-
-
-def _texts(characteristic: Characteristic) -> Iterator[str]:
-    if described := string(characteristic.get("description")):
-        yield described
-        return
-    yield from _named(characteristic.get("definitionCodeableConcept", {}))
-    typed = characteristic.get("definitionByTypeAndValue", {})
-    yield from _named(typed.get("type", {}))
-    yield from _named(typed.get("valueCodeableConcept", {}))
-    for name in ("definitionExpression", "definitionReference"):
-        element = characteristic.get(name, {})
-        yield from filter(None, (element.get(part) for part in ("description", "display", "expression", "reference")))
-    yield from filter(None, (characteristic.get(name) for name in ("definitionCanonical", "definitionId")))
-    for member in members_of(characteristic):
-        yield text_of(member)
-
-
-def _named(concept: Mapping[str, Any]) -> Iterator[str]:
-    shown = concept.get("text") or next((c.get("display") or c.get("code") for c in concept.get("coding", ())), None)
-    if shown:
-        yield shown

@@ -45,7 +45,7 @@ def group(trial: Trial, criteria: Criteria, names: Names) -> Resource:
             **definitional(names.version),
             "code": {"text": f"Eligible for {trial.nct_id}"},
             "name": f"Eligible for {trial.nct_id}: {title(trial)}",
-            "characteristic": [_characteristic(criterion, names) for criterion in criteria.criteria],
+            "characteristic": [stated_characteristic(criterion, names) for criterion in criteria.criteria],
         }
     )
     return group
@@ -58,7 +58,8 @@ def _text(trial: Trial, criteria: Criteria) -> dict[str, str]:
     )
 
 
-def _characteristic(criterion: Criterion, names: Names) -> dict[str, Any]:
+def stated_characteristic(criterion: Criterion, names: Names) -> dict[str, Any]:
+    """The characteristic that one criterion is."""
     return {
         "id": criterion.id,
         "extension": _logic(criterion, names),

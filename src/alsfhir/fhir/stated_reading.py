@@ -62,9 +62,9 @@ def value(held: Extension, name: str) -> Any:
 
 
 def values(held: Extension, name: str) -> tuple[Any, ...]:
-    """The values of all parts of that name."""
+    """The values of all parts of that name; a part without a value says nothing."""
     parts = (part for part in held.get("extension", ()) if part["url"] == name)
-    return tuple(next(held for key, held in part.items() if key.startswith("value")) for part in parts)
+    return tuple(held for part in parts for key, held in part.items() if key.startswith("value"))
 
 
 def _is(one: Extension, name: str) -> bool:

@@ -24,7 +24,7 @@ _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)  # also to the en
 _NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NAME = re.compile(r"[A-Za-z_]{1,64}")
-_NO_JSON = "is not FHIR in JSON, which begins with { or [: give a Bundle, or a list of resources"
+_NO_JSON = "is not FHIR in JSON, which begins with { or ["
 _SIGNATURES = {b"%PDF": "a PDF", b"\x1f\x8b": "compressed with gzip", b"PK\x03\x04": "a ZIP archive"}
 
 
@@ -36,18 +36,18 @@ class Document:
     line: int = 0
 
 
-def documents(name: str, data: bytes) -> tuple[Document, ...]:
+def documents(name: str, data: bytes, deepest: int = MAX_DEPTH) -> tuple[Document, ...]:
     """The JSON document in ``data``, or one a line if it is NDJSON.
 
-    Raises UnreadableInput for what is empty, too large, not UTF-8, nested deeper than 100 levels or not JSON, and for
+    Raises UnreadableInput for what is empty, too large, not UTF-8, nested deeper than ``deepest`` or not JSON, and for
     keys that stand twice in one object or numbers that are not finite, which JSON does not have.
     """
     text = _text(name, data)
     if text.lstrip()[:1] not in (b"{", b"["):
         problem = "is XML or HTML: give FHIR in JSON" if text.lstrip()[:1] == b"<" else _NO_JSON
         raise UnreadableInput(name, problem)
-    if _depth(text) > MAX_DEPTH:
-        raise UnreadableInput(name, f"is nested more than {MAX_DEPTH} levels deep, which no patient record is")
+    if _depth(text) > deepest:
+        raise UnreadableInput(name, f"is nested more than {deepest} levels deep, which no FHIR resource needs")
     try:
         _check(name, text)
     except json.JSONDecodeError as error:
@@ -60,13 +60,13 @@ def documents(name: str, data: bytes) -> tuple[Document, ...]:
 
 def _text(name: str, data: bytes) -> bytes:
     if len(data) > MAX_BYTES:
-        raise UnreadableInput(name, f"is larger than {MAX_BYTES // 1_000_000} MB: split it by patient")
+        raise UnreadableInput(name, f"is larger than {MAX_BYTES // 1_000_000} MB: split it")
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise UnreadableInput(name, f"is {kind}, not text: give FHIR in JSON")
     text = data.removeprefix(b"\xef\xbb\xbf")
     if not text.strip():
-        raise UnreadableInput(name, "is empty: give a FHIR Bundle, or a list of resources, in JSON")
+        raise UnreadableInput(name, "is empty: give FHIR in JSON")
     try:
         text.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -81,9 +81,8 @@ def _depth(text: bytes) -> int:
 
 def _check(name: str, text: bytes) -> None:
     def distinct(pairs: list[tuple[str, Any]]) -> None:
-        keys = Counter(key for key, _ in pairs)
-        if len(keys) < len(pairs):
-            twice = keys.most_common(1)[0][0]
+        if len(dict(pairs)) < len(pairs):
+            twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
             shown = f": {twice}" if _NAME.fullmatch(twice) else ""
             raise UnreadableInput(name, f"an object has the same key twice{shown}; which one is meant is not known")
 

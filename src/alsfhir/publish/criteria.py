@@ -19,11 +19,15 @@ def held_criteria(server: FhirServer, nct_id: str, terms: Terminology, names: Na
     Raises ServerError, OtherFhirVersion among them, and InvalidCriteria if there is none, or nothing tells which.
     """
     server.expect_version(names.version.series)
-    found = server.search("EvidenceVariable", identifier=",".join(token(system, nct_id) for system in NCT_SYSTEMS))
+    answered = server.search("EvidenceVariable", identifier=",".join(token(system, nct_id) for system in NCT_SYSTEMS))
+    # A server that does not know the search parameter leaves it out, and answers with whatever it has.
+    found = [one for one in answered if nct_id in (each.get("value") for each in one.get("identifier", ()))]
     ours = [one for one in found if one.get("url") == names.canonical("EvidenceVariable", nct_id)]
     candidates = ours or found
     if len(candidates) != 1:
         several = f"has several of {nct_id} ({', '.join(map(reference, candidates))}): save one, and give it as a file"
         raise InvalidCriteria(server.base, several if candidates else f"has no EvidenceVariable of {nct_id}")
-    (criteria,) = criteria_of(f"{server.base}/{reference(candidates[0])}", candidates[0], terms)
+    (criteria,) = criteria_of(server.base, candidates[0], terms)
+    if criteria.trial != nct_id:
+        raise InvalidCriteria(server.base, f"{reference(candidates[0])} is of {criteria.trial} as well as of {nct_id}")
     return criteria
