@@ -18,6 +18,8 @@ import alsfhir
 from alsfhir.criteria.ledger import ELEMENTS, SCHEMA, LedgerLine, complete, ledger, ledger_tsv
 from alsfhir.criteria.mapping import trial_mapping
 from alsfhir.criteria.reader import criteria
+from alsfhir.fhir.canonical import Names
+from alsfhir.fhir.trial_resources import trial_resources
 from alsfhir.trial.document import read_trial
 from alsfhir.trial.merge import merged
 from alsfhir.trial.model import Document, Passage, Source, Span, Trial
@@ -98,6 +100,15 @@ def test_the_age_limits_of_a_header_are_a_criterion_where_no_statement_has_them(
     assert carriers[2] == "EvidenceVariable.characteristic[NCT99000009-H-age]"
 
 
+def _followed(path: str) -> str:
+    """The title of the action to which a path through the plan of the page leads, by the ids in brackets."""
+    built = trial_resources(PAGE, criteria(PAGE), Names())
+    (plan,) = (each for each in built if path.startswith(f"{each['resourceType']}."))
+    for name in re.findall(r"\.action\[(.*?)\]", path):
+        (plan,) = (action for action in plan["action"] if action.get("id") == name)
+    return str(plan["title"])
+
+
 @pytest.mark.parametrize("source", ["description", "arm"])
 def test_the_text_of_a_schedule_is_carried_by_the_plan_too(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the reading holds, and only there: of another text the study alone has the words."""
@@ -112,6 +123,8 @@ def test_the_text_of_a_schedule_is_carried_by_the_plan_too(source: str, monkeypa
         passages = zip(PAGE.documents[0].passages, ledger(PAGE), strict=True)
         by_the_plan = [passage.field for passage, line in passages if "PlanDefinition" in (line.carried_by or "")]
         assert set(by_the_plan) == ({field} if is_said else set())
+        paths = {path for line in ledger(PAGE) for path in (line.carried_by or "").split("; ") if "Plan" in path}
+        assert [_followed(path) for path in paths] == (["Schedule"] if is_said else [])
     assert carried(PAGE)[(PAGE.description or "").partition("\n")[0]] == "ResearchStudy.description"
 
 

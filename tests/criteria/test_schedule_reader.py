@@ -40,12 +40,28 @@ def test_any_changed_character_takes_the_schedule_away(at: int, character: str) 
     changed = TEXT[:at] + character + TEXT[at:]
     if text_sha256(changed) != text_sha256(TEXT):
         read = read_schedule(replace(trial(), description=changed), KNOWN)
-        assert read == ReadSchedule(warning=SCHEDULE_CHANGED)
+        assert read == ReadSchedule(from_document=True, warning=SCHEDULE_CHANGED)
 
 
-def test_documents_without_that_text_show_no_schedule() -> None:
-    """Statements came with a document, and the document says nothing of a schedule."""
-    assert read_schedule(replace(trial(), description=None), KNOWN) == ReadSchedule()
+@pytest.mark.parametrize(
+    ("source", "arms", "says"),
+    [
+        ("description", (), "the documents do not have the detailed description, which"),
+        ("arm", (), "the documents do not have the description of an only arm, which"),
+        (
+            "arm",
+            (Arm("A", description=TEXT), Arm("B")),
+            "the documents do not have the description of an only arm, which",
+        ),
+        ("arm", (Arm("A"),), "the documents do not have the description of an only arm, which"),
+    ],
+)
+def test_documents_without_that_text_show_no_schedule_and_say_so(source: str, arms: tuple[Arm, ...], says: str) -> None:
+    """Statements came with a document; that the text is gone, or was another page's, must not go unnoticed."""
+    read = read_schedule(replace(trial(), description=None, arms=arms), _known(source))
+    assert read.schedule is None
+    assert read.warning is not None
+    assert read.warning.startswith(says)
 
 
 def test_a_trial_without_mapping_or_reading_has_no_schedule() -> None:
@@ -88,7 +104,7 @@ def test_criteria_carry_the_schedule_and_their_version_covers_it(monkeypatch: py
 
 
 def test_three_of_the_known_trials_have_a_schedule() -> None:
-    """Of the fourth no page says when anything is done."""
+    """Of the fourth only a news summary says when anything is done, and leaves open how often: it is not read."""
     read = {trial_id: criteria(mapped_trial(trial_id)).scheduled for trial_id in known_trials()}
     assert {trial_id for trial_id, one in read.items() if one.schedule} == {"NCT01494480", "NCT03828123", "NCT06765564"}
     assert not any(one.from_document for one in read.values())

@@ -11,22 +11,29 @@ SCHEDULE_CHANGED = (
     "the text is not the one that the reading of the schedule was made from: none is given until a person has read it "
     "afresh"
 )
+_ABSENT = "the documents do not have {}, which the reading of the schedule was made from: none is given"
+_NAMES: dict[Stated, str] = {
+    "description": "the detailed description",
+    "arm": "the description of an only arm",
+}
 
 
 def read_schedule(trial: Trial, known: TrialMapping | None) -> ReadSchedule:
     """The schedule of the trial, read as its mapping says if the text is the one that this was made from.
 
-    Documents that have another text, or none, show no schedule; where the criteria are read from the mapping alone,
-    since no document has a statement, so is the schedule.
+    Documents that have another text, or none, show no schedule, with a warning: a page that describes the trial in part
+    may well have no such text. Where the criteria are read from the mapping alone, since no document has a statement,
+    so is the schedule.
     """
     if known is None or known.schedule is None:
         return ReadSchedule()
     text = _text(trial, known.schedule.source)
     if text is None:
-        from_document = any(statement.document for statement in trial.statements)
-        return ReadSchedule() if from_document else ReadSchedule(known.schedule)
+        if any(statement.document for statement in trial.statements):
+            return ReadSchedule(warning=_ABSENT.format(_NAMES[known.schedule.source]))
+        return ReadSchedule(known.schedule)
     if text_sha256(text) != known.schedule.sha256:
-        return ReadSchedule(warning=SCHEDULE_CHANGED)
+        return ReadSchedule(from_document=True, warning=SCHEDULE_CHANGED)
     return ReadSchedule(known.schedule, from_document=True)
 
 
