@@ -71,6 +71,8 @@ def _problems(table: dict[str, Any]) -> tuple[str, ...]:
         (_dose(when=_after("dose")), "dose: its time is given by its own time"),
         (_dose(when=_after("after")), "after: its time is given by its own time"),
         (_period(when=_after("after")), "treatment: its time is given by its own time"),
+        (_period(when=_after("dose")), "treatment: its time is given by its own time"),
+        (_period(when=_after("dose")), "dose: its time is given by its own time"),
         (_dose(lasting={"value": 0, "unit": "hours"}), "dose: a length of 0 hours is none"),
         (_dose(lasting={"value": -1, "unit": "hours"}), "dose: a length of -1 hours is none"),
         (_period(lasting={"value": -7, "unit": "days"}), "treatment: a length of -7 days is none"),
@@ -129,6 +131,16 @@ def test_a_time_may_be_that_of_what_comes_later_or_no_time_apart() -> None:
     at_the_start = _dose(when=_after("treatment", {"value": Decimal(0), "unit": "days"}))
     assert _problems(TABLE) == _problems(at_the_start) == schedule_problems(SCHEDULE, terminology()) == ()
     assert [step.id for step in SCHEDULE.steps()].index("surgery") < [s.id for s in SCHEDULE.steps()].index("first")
+
+
+def test_only_an_activity_without_a_time_has_that_of_its_period() -> None:
+    """A period may begin with one of its activities, if this has a time from elsewhere."""
+    table = _dose(when=_after("screening"))
+    table["period"][0]["when"] = _after("dose")
+    table["period"].append({"id": "screening", "label": "Screening"})
+    assert _problems(table) == ()
+    del table["period"][0]["activity"][0]["when"]
+    assert [problem.partition(":")[0] for problem in _problems(table)] == ["treatment", "dose"]
 
 
 def _has_a_circle(schedule: Schedule) -> bool:
