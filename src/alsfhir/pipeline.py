@@ -80,7 +80,7 @@ def conversion(trial: Trial, names: Names) -> Conversion:
 
     read = criteria(trial)
     bundle = transaction_bundle(trial_resources(trial, read, names), names)
-    return Conversion(trial, bundle, ledger(trial, names.version), _doubts(trial, read))
+    return Conversion(trial, bundle, ledger(trial, read, names.version), _doubts(trial, read))
 
 
 def _doubts(trial: Trial, read: Criteria) -> tuple[str, ...]:

@@ -161,7 +161,7 @@ def test_whoever_has_their_time_from_themselves_is_found(schedule: Schedule) -> 
 
 
 def test_the_schedules_of_the_known_trials_are_sound() -> None:
-    """Three of the four trials say something of theirs."""
+    """Those of three of the four trials are read: of the fourth only a news summary says something."""
     known = [mapping for trial in known_trials() if (mapping := trial_mapping(trial)) is not None]
     schedules = [mapping.schedule for mapping in known if mapping.schedule]
     assert len(schedules) == 3
