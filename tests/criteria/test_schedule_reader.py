@@ -78,7 +78,19 @@ def test_the_text_that_was_read_has_its_schedule() -> None:
 
 def test_without_a_document_the_mapping_is_taken_at_its_word() -> None:
     """As the criteria are, where no document has a statement."""
-    assert read_schedule(replace(bare_trial(), nct_id=trial().nct_id), KNOWN) == ReadSchedule(KNOWN.schedule)
+    without = replace(bare_trial(), nct_id=trial().nct_id, documents=())
+    assert read_schedule(without, KNOWN) == ReadSchedule(KNOWN.schedule)
+
+
+def test_beside_a_document_without_statements_the_mapping_is_taken_at_its_word_and_that_is_said() -> None:
+    """A news page alone does not say the schedule, and does not deny it."""
+    news = replace(bare_trial(), nct_id=trial().nct_id, documents=trial().documents)
+    read = read_schedule(news, KNOWN)
+    assert (read.schedule, read.from_document) == (KNOWN.schedule, False)
+    assert read.warning == (
+        "the documents do not have the detailed description, which the reading of the schedule was made from: it is "
+        "given as it is known without them, as the criteria are"
+    )
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,7 @@ class Schedule(Signed, frozen=True, kw_only=True):
 class ReadSchedule:
     """The schedule, where a reading of it holds; else ``None``, and in ``warning`` why, where there is a reading.
 
+    A schedule with a ``warning`` is one that the documents at hand do not say.
     ``from_document``: whether a document says so, by the text that was read or by another one in its place.
     """
 
