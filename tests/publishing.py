@@ -8,8 +8,10 @@ from typing import Any
 import msgspec
 
 from alsfhir.criteria.criterion import Criteria
+from alsfhir.criteria.schedule import Schedule
 from alsfhir.eligibility.record import PatientIdentifier, ScreeningRecord
 from alsfhir.trial.model import Trial
+from schedule_samples import SCHEDULE, TREATMENT
 from screenings import READINGS, TRIAL
 from trial_samples import TREES, criteria, criterion, trial
 
@@ -23,6 +25,13 @@ def known_trial(nct_id: str = TRIAL, *, from_document: bool = True, version: str
         sample = replace(sample, documents=())
     read = criteria(criterion(1, TREES[0]), criterion(2, TREES[2]), from_document=from_document)
     return sample, replace(read, trial=nct_id, version=version.removeprefix("sha256:"))
+
+
+def without_pouch() -> Schedule:
+    """The schedule of the sample trial, less one order and what it is ordered for."""
+    treatment = msgspec.structs.replace(TREATMENT, activity=TREATMENT.activity[1:])
+    order = tuple(each for each in SCHEDULE.order if each.id != "pouch")
+    return msgspec.structs.replace(SCHEDULE, period=(SCHEDULE.period[0], treatment), order=order)
 
 
 def about(record: ScreeningRecord, trial_id: str, patient: str, identifier: str, **changed: Any) -> ScreeningRecord:

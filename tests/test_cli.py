@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from alsfhir.cli import main
 from alsfhir.errors import UnreadableInput
 from alsfhir.files import content
+from memory_server import BASE, MemoryServer
 from registry_pages import registry_page
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -264,6 +265,18 @@ def test_a_schedule_whose_text_has_changed_is_a_warning(tmp_path: Path) -> None:
     result = run("convert", page)
     assert "warning: NCT06765564: schedule: the text is not the one" in result.stderr
     assert "ActivityDefinition" not in {one["resource"]["resourceType"] for one in json.loads(result.stdout)["entry"]}
+
+
+def test_what_is_doubtful_is_said_to_whoever_publishes_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the words in which it is said to whoever converts, that of the schedule among them; nothing is lost by it."""
+    page, memory = tmp_path / "page.txt", MemoryServer()
+    page.write_text(registry_page().replace("NCT99000009", "NCT06765564"), "utf-8")
+    monkeypatch.setattr("alsfhir.server.client.FhirServer", lambda *_: memory.client())
+    published = run("export", page, "--server", BASE)
+    converted = run("convert", page)
+    assert published.exit_code == 0
+    assert published.stderr == converted.stderr
+    assert "schedule: the text is not the one" in published.stderr
 
 
 def test_the_known_trials_are_shown_with_every_criterion() -> None:

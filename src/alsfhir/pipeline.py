@@ -87,9 +87,13 @@ def conversion(trial: Trial, names: Names) -> Conversion:
 
     read = criteria(trial)
     bundle = transaction_bundle(trial_resources(trial, read, names), names)
-    schedule = (f"schedule: {read.scheduled.warning}",) if read.scheduled.warning else ()
-    doubts = (*trial.warnings, *(conflict.sentence for conflict in trial.conflicts), *schedule)
-    return Conversion(trial, bundle, ledger(trial, names.version), doubts)
+    return Conversion(trial, bundle, ledger(trial, read, names.version), _doubts(trial, read))
+
+
+def _doubts(trial: Trial, read: Criteria) -> tuple[str, ...]:
+    """What is doubtful in a trial's documents and its reading, in sentences: the same wherever it goes."""
+    schedule = (f"schedule: {read.offered.warning}",) if read.offered.warning else ()
+    return (*trial.warnings, *(conflict.sentence for conflict in trial.conflicts), *schedule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +185,20 @@ def publication(
     report = Published()
     with FhirServer(destination.base, destination.token, destination.timeout) as server:
         for trial in trials:
-            report += publish_trial(server, trial, criteria(trial), names)
+            read = criteria(trial)
+            doubts = tuple(Issue("warning", trial.nct_id, doubt) for doubt in _doubts(trial, read))
+            report += publish_trial(server, trial, read, names) + Published(issues=doubts)
         if records:
             report += publish_screenings(server, records, names, now=now)
     return report
 
 
 def conformance_package(names: Names) -> bytes:
-    """The FHIR package of our CodeSystem and StructureDefinitions, and of what the resources of known trials name.
+    """A FHIR package of what the resources of the known trials are made with, and of what their schedules order.
 
-    That is their ValueSets and ActivityDefinitions, and the Libraries that all trials share.
+    In it are our CodeSystem and StructureDefinitions, the ValueSets of the concepts that these trials ask for, the two
+    Libraries that all trials share, and the ActivityDefinitions as the mappings alone give them: those of a trial from
+    a document have other versions. Nothing else of a trial is in it.
     """
     from alsfhir.fhir.activity_definition import activity_definitions
     from alsfhir.fhir.library import shared_library_resources

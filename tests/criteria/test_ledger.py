@@ -18,6 +18,8 @@ import alsfhir
 from alsfhir.criteria.ledger import ELEMENTS, SCHEMA, LedgerLine, complete, ledger, ledger_tsv
 from alsfhir.criteria.mapping import trial_mapping
 from alsfhir.criteria.reader import criteria
+from alsfhir.fhir.canonical import Names
+from alsfhir.fhir.trial_resources import trial_resources
 from alsfhir.trial.document import read_trial
 from alsfhir.trial.merge import merged
 from alsfhir.trial.model import Document, Passage, Source, Span, Trial
@@ -35,9 +37,14 @@ NEWS = read_trial(
 )
 
 
+def lines_of(trial: Trial) -> tuple[LedgerLine, ...]:
+    """The ledger of a trial, with its criteria as they are read."""
+    return ledger(trial, criteria(trial))
+
+
 def carried(trial: Trial) -> dict[str, str | None]:
     """What carries each passage, by its text."""
-    return {line.text: line.carried_by for line in ledger(trial) if line.carried_by}
+    return {line.text: line.carried_by for line in lines_of(trial) if line.carried_by}
 
 
 def unescaped(cell: str) -> str:
@@ -69,7 +76,7 @@ def test_a_document_with_a_gap_an_overlap_or_an_open_question_is_not_complete(pa
 def test_the_ledger_of_a_page_is_complete() -> None:
     """Its lines, joined, are the document; line numbers are those of an editor."""
     assert complete(PAGE)
-    lines = ledger(PAGE)
+    lines = lines_of(PAGE)
     assert "".join(line.text for line in lines) == registry_page()
     (about,) = (line for line in lines if line.text == "First paragraph.")
     assert registry_page().splitlines()[about.line - 1] == "First paragraph."
@@ -98,6 +105,15 @@ def test_the_age_limits_of_a_header_are_a_criterion_where_no_statement_has_them(
     assert carriers[2] == "EvidenceVariable.characteristic[NCT99000009-H-age]"
 
 
+def _followed(path: str) -> str:
+    """The title of the action to which a path through the plan of the page leads, by the ids in brackets."""
+    built = trial_resources(PAGE, criteria(PAGE), Names())
+    (plan,) = (each for each in built if path.startswith(f"{each['resourceType']}."))
+    for name in re.findall(r"\.action\[(.*?)\]", path):
+        (plan,) = (action for action in plan["action"] if action.get("id") == name)
+    return str(plan["title"])
+
+
 @pytest.mark.parametrize("source", ["description", "arm"])
 def test_the_text_of_a_schedule_is_carried_by_the_plan_too(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the reading holds, and only there: of another text the study alone has the words."""
@@ -109,9 +125,11 @@ def test_the_text_of_a_schedule_is_carried_by_the_plan_too(source: str, monkeypa
         schedule = msgspec.structs.replace(SCHEDULE, source=source, sha256=text_sha256(text or ""))
         known = msgspec.structs.replace(some, nct_id=PAGE.nct_id, schedule=schedule)
         monkeypatch.setattr("alsfhir.criteria.reader.trial_mapping", {PAGE.nct_id: known}.get)
-        passages = zip(PAGE.documents[0].passages, ledger(PAGE), strict=True)
+        passages = zip(PAGE.documents[0].passages, lines_of(PAGE), strict=True)
         by_the_plan = [passage.field for passage, line in passages if "PlanDefinition" in (line.carried_by or "")]
         assert set(by_the_plan) == ({field} if is_said else set())
+        paths = {path for line in lines_of(PAGE) for path in (line.carried_by or "").split("; ") if "Plan" in path}
+        assert [_followed(path) for path in paths] == (["Schedule"] if is_said else [])
     assert carried(PAGE)[(PAGE.description or "").partition("\n")[0]] == "ResearchStudy.description"
 
 
@@ -126,7 +144,7 @@ def test_age_limits_that_stand_apart_are_the_same_criterion() -> None:
             }
         }
         trial = read_trial("record.json", json.dumps(record).encode())
-        named = [line for line in ledger(trial) if "H-age" in (line.carried_by or "")]
+        named = [line for line in lines_of(trial) if "H-age" in (line.carried_by or "")]
         assert [line.text.strip('"') for line in named] == (["22 Years", "66 Years"] if has_header else [])
         assert any(each.id.endswith("-H-age") for each in criteria(trial).criteria) is has_header
 
@@ -134,7 +152,7 @@ def test_age_limits_that_stand_apart_are_the_same_criterion() -> None:
 def test_what_another_document_says_differently_is_carried_by_a_note() -> None:
     """A title that lost is in the note, a site that no other document has a Location, a page date the document's."""
     (trial,) = merged([PAGE, NEWS])
-    by = {line.text: line.carried_by for line in ledger(trial) if line.document == "news.txt" and line.carried_by}
+    by = {line.text: line.carried_by for line in lines_of(trial) if line.document == "news.txt" and line.carried_by}
     assert by == {
         "Cells": "ResearchStudy.note",
         "NCT99000009": "ResearchStudy.identifier",
@@ -173,7 +191,7 @@ def test_lines_are_what_the_schema_says() -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
     assert schema["$id"] == SCHEMA
-    lines: list[dict[str, Any]] = msgspec.to_builtins(ledger(PAGE))
+    lines: list[dict[str, Any]] = msgspec.to_builtins(lines_of(PAGE))
     assert [error.message for line in lines for error in validator.iter_errors(line)] == []
     for wrong in ({"leftOut": "heading", "carriedBy": "X"}, {"leftOut": None, "carriedBy": None}, {"text": ""}):
         assert not validator.is_valid({**lines[0], **wrong})
@@ -182,9 +200,9 @@ def test_lines_are_what_the_schema_says() -> None:
 def test_the_table_has_a_header_and_a_row_per_line() -> None:
     """Columns are those of the schema."""
     schema = json.loads(SCHEMA_FILE.read_bytes())
-    header, *rows = ledger_tsv(ledger(PAGE)).split("\n")[:-1]
+    header, *rows = ledger_tsv(lines_of(PAGE)).split("\n")[:-1]
     assert header.split("\t") == list(schema["properties"])
-    assert len(rows) == len(ledger(PAGE))
+    assert len(rows) == len(lines_of(PAGE))
     assert "".join(unescaped(row.split("\t")[-1]) for row in rows) == registry_page()
 
 
@@ -213,14 +231,14 @@ def test_every_page_has_a_complete_ledger(headings: list[str]) -> None:
     page = registry_page({heading: SECTIONS[heading] for heading in headings}).encode()
     trial = read_trial("page.txt", page)
     assert complete(trial)
-    assert ledger_tsv(ledger(trial)) == ledger_tsv(ledger(read_trial("page.txt", page)))
+    assert ledger_tsv(lines_of(trial)) == ledger_tsv(lines_of(read_trial("page.txt", page)))
 
 
 def test_the_ledgers_of_the_five_documents_are_complete(shared: Path) -> None:
     """The 86 statements are 86 characteristics; the lines, joined, are the documents."""
     paths = sorted((shared / "seeds").glob("*.txt"))
     trials = merged(read_trial(path.name, path.read_bytes()) for path in paths)
-    lines = [line for trial in trials for line in ledger(trial)]
+    lines = [line for trial in trials for line in lines_of(trial)]
     assert all(complete(trial) for trial in trials)
     assert len([line for line in lines if str(line.carried_by).startswith("EvidenceVariable.characteristic[")]) == 86
     for path in paths:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import msgspec
-import pytest
 
 from alsfhir.criteria.schedule import ReadSchedule, Schedule
 from schedule_samples import SCHEDULE
@@ -11,26 +10,6 @@ from schedule_samples import SCHEDULE
 
 def _changed(**fields: object) -> Schedule:
     return msgspec.structs.replace(SCHEDULE, **fields)
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        _changed(sha256="b" * 64),
-        _changed(on="2026-02-01"),
-        _changed(assumptions=()),
-        _changed(period=SCHEDULE.period[:1]),
-        _changed(order=SCHEDULE.order[:1]),
-    ],
-)
-def test_another_schedule_has_another_version(changed: Schedule) -> None:
-    """What is published under a version never changes: every field is part of it."""
-    assert changed.version != SCHEDULE.version
-
-
-def test_the_same_schedule_has_the_same_version() -> None:
-    """A schedule that is written and read again is published as what it was."""
-    assert msgspec.json.decode(msgspec.json.encode(SCHEDULE), type=Schedule).version == SCHEDULE.version
 
 
 def test_the_steps_are_the_periods_each_with_its_activities() -> None:

@@ -71,6 +71,8 @@ def _problems(table: dict[str, Any]) -> tuple[str, ...]:
         (_dose(when=_after("dose")), "dose: its time is given by its own time"),
         (_dose(when=_after("after")), "after: its time is given by its own time"),
         (_period(when=_after("after")), "treatment: its time is given by its own time"),
+        (_period(when=_after("dose")), "treatment: its time is given by its own time"),
+        (_period(when=_after("dose")), "dose: its time is given by its own time"),
         (_dose(lasting={"value": 0, "unit": "hours"}), "dose: a length of 0 hours is none"),
         (_dose(lasting={"value": -1, "unit": "hours"}), "dose: a length of -1 hours is none"),
         (_period(lasting={"value": -7, "unit": "days"}), "treatment: a length of -7 days is none"),
@@ -131,6 +133,16 @@ def test_a_time_may_be_that_of_what_comes_later_or_no_time_apart() -> None:
     assert [step.id for step in SCHEDULE.steps()].index("surgery") < [s.id for s in SCHEDULE.steps()].index("first")
 
 
+def test_only_an_activity_without_a_time_has_that_of_its_period() -> None:
+    """A period may begin with one of its activities, if this has a time from elsewhere."""
+    table = _dose(when=_after("screening"))
+    table["period"][0]["when"] = _after("dose")
+    table["period"].append({"id": "screening", "label": "Screening"})
+    assert _problems(table) == ()
+    del table["period"][0]["activity"][0]["when"]
+    assert [problem.partition(":")[0] for problem in _problems(table)] == ["treatment", "dose"]
+
+
 def _has_a_circle(schedule: Schedule) -> bool:
     within = {activity.id: period.id for period in schedule.period for activity in period.activity}
     graph = {step.id: {step.when.of} if step.when else {within.get(step.id, "")} for step in schedule.steps()}
@@ -149,7 +161,7 @@ def test_whoever_has_their_time_from_themselves_is_found(schedule: Schedule) -> 
 
 
 def test_the_schedules_of_the_known_trials_are_sound() -> None:
-    """Three of the four trials say something of theirs."""
+    """Those of three of the four trials are read: of the fourth only a news summary says something."""
     known = [mapping for trial in known_trials() if (mapping := trial_mapping(trial)) is not None]
     schedules = [mapping.schedule for mapping in known if mapping.schedule]
     assert len(schedules) == 3

@@ -40,12 +40,28 @@ def test_any_changed_character_takes_the_schedule_away(at: int, character: str) 
     changed = TEXT[:at] + character + TEXT[at:]
     if text_sha256(changed) != text_sha256(TEXT):
         read = read_schedule(replace(trial(), description=changed), KNOWN)
-        assert read == ReadSchedule(warning=SCHEDULE_CHANGED)
+        assert read == ReadSchedule(from_document=True, warning=SCHEDULE_CHANGED)
 
 
-def test_documents_without_that_text_show_no_schedule() -> None:
-    """Statements came with a document, and the document says nothing of a schedule."""
-    assert read_schedule(replace(trial(), description=None), KNOWN) == ReadSchedule()
+@pytest.mark.parametrize(
+    ("source", "arms", "says"),
+    [
+        ("description", (), "the documents do not have the detailed description, which"),
+        ("arm", (), "the documents do not have the description of an only arm, which"),
+        (
+            "arm",
+            (Arm("A", description=TEXT), Arm("B")),
+            "the documents do not have the description of an only arm, which",
+        ),
+        ("arm", (Arm("A"),), "the documents do not have the description of an only arm, which"),
+    ],
+)
+def test_documents_without_that_text_show_no_schedule_and_say_so(source: str, arms: tuple[Arm, ...], says: str) -> None:
+    """Statements came with a document; that the text is gone, or was another page's, must not go unnoticed."""
+    read = read_schedule(replace(trial(), description=None, arms=arms), _known(source))
+    assert read.schedule is None
+    assert read.warning is not None
+    assert read.warning.startswith(says)
 
 
 def test_a_trial_without_mapping_or_reading_has_no_schedule() -> None:
@@ -62,7 +78,19 @@ def test_the_text_that_was_read_has_its_schedule() -> None:
 
 def test_without_a_document_the_mapping_is_taken_at_its_word() -> None:
     """As the criteria are, where no document has a statement."""
-    assert read_schedule(replace(bare_trial(), nct_id=trial().nct_id), KNOWN) == ReadSchedule(KNOWN.schedule)
+    without = replace(bare_trial(), nct_id=trial().nct_id, documents=())
+    assert read_schedule(without, KNOWN) == ReadSchedule(KNOWN.schedule)
+
+
+def test_beside_a_document_without_statements_the_mapping_is_taken_at_its_word_and_that_is_said() -> None:
+    """A news page alone does not say the schedule, and does not deny it."""
+    news = replace(bare_trial(), nct_id=trial().nct_id, documents=trial().documents)
+    read = read_schedule(news, KNOWN)
+    assert (read.schedule, read.from_document) == (KNOWN.schedule, False)
+    assert read.warning == (
+        "the documents do not have the detailed description, which the reading of the schedule was made from: it is "
+        "given as it is known without them, as the criteria are"
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +116,7 @@ def test_criteria_carry_the_schedule_and_their_version_covers_it(monkeypatch: py
 
 
 def test_three_of_the_known_trials_have_a_schedule() -> None:
-    """Of the fourth no page says when anything is done."""
+    """Of the fourth only a news summary says when anything is done, and leaves open how often: it is not read."""
     read = {trial_id: criteria(mapped_trial(trial_id)).scheduled for trial_id in known_trials()}
     assert {trial_id for trial_id, one in read.items() if one.schedule} == {"NCT01494480", "NCT03828123", "NCT06765564"}
     assert not any(one.from_document for one in read.values())

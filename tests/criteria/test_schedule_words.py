@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alsfhir.criteria.schedule import Activity, Length, Period, Repeat, When
-from alsfhir.criteria.schedule_words import length_words, order_words, time_words
+from alsfhir.criteria.schedule_words import order_words, time_words
 from schedule_samples import SCHEDULE, length
 
 
@@ -59,7 +59,7 @@ def test_a_time_is_what_the_text_says(step: Period | Activity, words: str) -> No
 )
 def test_a_length_has_its_digits(lasting: Length, words: str) -> None:
     """Half a month is no number of days, and one week is no weeks."""
-    assert length_words(lasting) == words
+    assert time_words(Period(id="x", label="X", lasting=lasting), SCHEDULE) == f"for {words}"
 
 
 def test_an_order_says_what_its_label_does_not() -> None:

@@ -22,7 +22,7 @@ from alsfhir.fhir.schedule_actions import schedule_actions, schedule_rows
 from alsfhir.fhir.versions import FhirVersion
 from schedule_samples import SCHEDULE
 from schedule_strategies import schedules
-from trial_samples import criteria
+from trial_samples import bare_criteria, criteria
 
 NAMES = Names("http://base.test/fhir")
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -44,7 +44,10 @@ def _all(actions: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], str | 
 
 
 def _dates(actions: list[dict[str, Any]]) -> dict[str, datetime]:
-    """When each action begins, by nothing but what the actions say; raises RecursionError if that leads nowhere."""
+    """When each action begins at the earliest, by nothing but what the actions say.
+
+    Where they say no distance, none is added. Raises RecursionError if that leads nowhere.
+    """
     known = {action["id"]: (action, above) for action, above in _all(actions)}
 
     def length(found: dict[str, Any] | None) -> timedelta:
@@ -73,13 +76,18 @@ def _dates(actions: list[dict[str, Any]]) -> dict[str, datetime]:
 def test_without_a_schedule_there_is_no_action() -> None:
     """What no document says is not invented."""
     assert _actions(None) == []
-    assert list(schedule_rows(replace(criteria(), scheduled=ReadSchedule()))) == []
+    for read in (
+        replace(criteria(), scheduled=ReadSchedule()),
+        replace(bare_criteria(), scheduled=ReadSchedule(SCHEDULE)),
+    ):
+        assert list(schedule_rows(read)) == []
+        assert schedule_actions(read, NAMES) == []
 
 
 @pytest.mark.parametrize("version", FhirVersion)
 @given(schedule=schedules())
-def test_every_action_has_a_time_from_another_one_of_the_plan(version: FhirVersion, schedule: Schedule) -> None:
-    """Ids are unique and such as FHIR allows, whoever is named exists, and every action comes to a date."""
+def test_every_action_leads_back_to_the_start_of_the_plan(version: FhirVersion, schedule: Schedule) -> None:
+    """Ids are unique and such as FHIR allows, whoever is named exists, and nobody's time is given by their own."""
     actions = _actions(schedule, version)
     ids = [action["id"] for action, _ in _all(actions)]
     assert max(Counter(ids).values()) == 1
@@ -130,6 +138,8 @@ def test_an_activity_is_an_action_in_that_of_its_period(version: FhirVersion) ->
     target = "targetId" if version is FhirVersion.R5 else "actionId"
     assert treatment["relatedAction"] == [{target: "schedule-screening", "relationship": "after-end"}]
     assert screening["action"][0] == {"id": "schedule-consent", "title": "Consent"}
+    read, names = replace(criteria(), scheduled=ReadSchedule(SCHEDULE, True)), replace(NAMES, version=version)
+    version_of_pouch = activity_definitions(read, names)[1]["version"]
     days = {"unit": "days", "system": "http://unitsofmeasure.org", "code": "d"}
     assert treatment["action"][0] == {
         "id": "schedule-surgery",
@@ -143,7 +153,7 @@ def test_an_activity_is_an_action_in_that_of_its_period(version: FhirVersion) ->
             }
         ],
         "timingTiming": {"repeat": {"duration": 90, "durationUnit": "min"}},
-        "definitionCanonical": f"http://base.test/fhir/ActivityDefinition/NCT00000001-pouch|{SCHEDULE.version}",
+        "definitionCanonical": f"http://base.test/fhir/ActivityDefinition/NCT00000001-pouch|{version_of_pouch}",
     }
 
 

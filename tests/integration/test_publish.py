@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from alsfhir.criteria.reader import criteria
+from alsfhir.criteria.schedule import ReadSchedule
 from alsfhir.eligibility.record import ScreeningRecord
 from alsfhir.errors import AmbiguousIdentity, ServerRefused
 from alsfhir.fhir.canonical import Names, Resource
@@ -26,7 +27,7 @@ from alsfhir.publish.transaction import change, resolved
 from alsfhir.publish.trials import publish_trial
 from alsfhir.server.answer import FHIR_JSON, encoded
 from alsfhir.server.client import FhirServer
-from publishing import SYSTEM, about, known_trial, patient
+from publishing import SYSTEM, about, known_trial, patient, without_pouch
 from screenings import candidate, deceased, ineligible, potential
 
 
@@ -243,6 +244,27 @@ def test_a_build_from_the_mapping_never_overwrites_one_from_a_document(site: Sit
     assert site.versions(better) == before
     assert {each.change for each in report.resources} == {Change.LEFT_ALONE}
     assert [issue.severity for issue in report.issues] == ["information"]
+
+
+def test_what_is_ordered_no_more_is_retired(site: Site) -> None:
+    """One order goes, the others stay; then all do: retired, still there, and once only."""
+    site.publish_trial()
+    trial, read = known_trial(site.nct_id, version="1" * 64)
+    url = site.names.canonical("ActivityDefinition", f"{site.nct_id}-")
+    for scheduled, retired in ((ReadSchedule(without_pouch(), True), {"pouch"}), (ReadSchedule(), set())):
+        changed = replace(read, scheduled=scheduled)
+        report = publish_trial(site.server, trial, changed, site.names)
+        ours = [f"{url}{name}" for name in ("look", "pouch", "cells", "drug")]
+        found = {
+            one["url"].removeprefix(url): one["status"]
+            for one in site.server.search("ActivityDefinition", url=",".join(ours))
+        }
+        assert {name for name, status in found.items() if status == "retired"} == (retired or set(found))
+        assert set(found) == {"look", "pouch", "cells", "drug"}
+        assert [issue.severity for issue in report.issues] == ["information"]
+        again = publish_trial(site.server, trial, changed, site.names)
+        assert {each.change for each in again.resources} == {Change.UNCHANGED}
+        assert again.issues == ()
 
 
 def test_the_sites_own_study_is_untouched_and_subjects_are_of_it(site: Site) -> None:

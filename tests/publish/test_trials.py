@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 
+from alsfhir.criteria.criterion import Criteria
+from alsfhir.criteria.schedule import ReadSchedule
 from alsfhir.errors import OtherFhirVersion, ServerRefused
 from alsfhir.fhir.canonical import NCT_SYSTEM, Names
 from alsfhir.patient.model import Issue
 from alsfhir.publish.report import Change
 from alsfhir.publish.trials import NCT_SYSTEMS, local_studies, publish_trial, study_for_subjects
 from alsfhir.server.client import FhirServer
+from alsfhir.trial.model import Trial
 from memory_server import MemoryServer
-from publishing import known_trial
+from publishing import known_trial, without_pouch
 from screenings import TRIAL
 
 NAMES = Names("http://example.org/fhir")
@@ -190,6 +193,86 @@ def test_what_we_published_under_another_base_is_not_the_sites(server: FhirServe
     """A publisher who changes the canonical base does not meet the old study as somebody else's."""
     publish_trial(server, *known_trial(), Names("http://former.example.org/fhir"))
     assert local_studies(server, TRIAL) == ()
+
+
+def _changed(scheduled: ReadSchedule, *, from_document: bool = True) -> tuple[Trial, Criteria]:
+    """The trial with another schedule, and so with another version."""
+    of, read = known_trial(from_document=from_document, version="1" * 64)
+    return of, replace(read, scheduled=scheduled)
+
+
+def _standing(memory: MemoryServer) -> dict[str, str]:
+    """The status of each thing that is ordered, by the last part of its url."""
+    return {one["url"].rpartition("-")[2]: one["status"] for one in memory.of_type("ActivityDefinition")}
+
+
+ACTIVE = dict.fromkeys(("look", "pouch", "cells", "drug"), "active")
+
+
+@pytest.mark.parametrize(
+    ("scheduled", "retired"),
+    [
+        (ReadSchedule(), set(ACTIVE)),
+        (ReadSchedule(warning="another text"), set(ACTIVE)),
+        (ReadSchedule(without_pouch(), from_document=True), {"pouch"}),
+    ],
+)
+def test_what_is_ordered_no_more_is_retired(
+    memory: MemoryServer, server: FhirServer, scheduled: ReadSchedule, retired: set[str]
+) -> None:
+    """A dose of a schedule that holds no more must not stand there as active; the second run changes nothing."""
+    publish_trial(server, *known_trial(), NAMES)
+    stood = {one["url"]: one for one in memory.of_type("ActivityDefinition")}
+    report = publish_trial(server, *_changed(scheduled), NAMES)
+    assert _standing(memory) == ACTIVE | dict.fromkeys(retired, "retired")
+    (issue,) = report.issues
+    assert (issue.severity, issue.location) == ("information", TRIAL)
+    gone = [one for one in memory.of_type("ActivityDefinition") if one["status"] == "retired"]
+    assert all(f"ActivityDefinition/{one['id']}" in issue.text for one in gone)
+    for one in gone:
+        assert "Retired: " in one["text"]["div"]
+        changed = {"meta", "status", "text"}
+        assert {name for name in one if one[name] != stood[one["url"]].get(name)} == changed
+    before = memory.versions()
+    again = publish_trial(server, *_changed(scheduled), NAMES)
+    assert (memory.versions(), again.issues) == (before, ())
+    assert {each.change for each in again.resources} == {Change.UNCHANGED}
+
+
+def test_what_was_ordered_already_is_not_asked_for(memory: MemoryServer, server: FhirServer) -> None:
+    """Nothing is searched for that the build has, or that is another's."""
+    publish_trial(server, *known_trial(), NAMES)
+    (plan,) = memory.of_type("PlanDefinition")
+    theirs = f"{NAMES.base}/ActivityDefinition/NCT99999999-cells|1"
+    memory.put({**plan, "action": [*plan["action"], {"definitionCanonical": theirs}]}, plan["id"])
+    memory.put({"resourceType": "ActivityDefinition", "url": theirs.partition("|")[0], "status": "active"})
+    memory.requests.clear()
+    publish_trial(server, *known_trial(), NAMES)
+    assert memory.requests.count("GET ActivityDefinition") == 1
+    assert set(_standing(memory).values()) == {"active"}
+
+
+def test_what_is_ordered_again_is_active_again(memory: MemoryServer, server: FhirServer) -> None:
+    """The document is found to have the text after all."""
+    publish_trial(server, *known_trial(), NAMES)
+    publish_trial(server, *_changed(ReadSchedule()), NAMES)
+    publish_trial(server, *known_trial(), NAMES)
+    assert _standing(memory) == ACTIVE
+
+
+@pytest.mark.parametrize("of_the_text", [True, False])
+def test_a_build_from_the_mapping_retires_nothing_that_is_from_a_document(
+    memory: MemoryServer, server: FhirServer, of_the_text: bool
+) -> None:
+    """What a document has ordered only a document takes back: by its statements, or by the text of the schedule."""
+    of, read = known_trial(from_document=False)
+    publish_trial(server, of, replace(read, scheduled=known_trial()[1].scheduled), NAMES)
+    before = memory.versions()
+    scheduled = ReadSchedule(from_document=of_the_text, warning="another text" if of_the_text else None)
+    report = publish_trial(server, *_changed(scheduled, from_document=False), NAMES)
+    assert (memory.versions() == before) is not of_the_text
+    assert set(_standing(memory).values()) == ({"retired"} if of_the_text else {"active"})
+    assert ("from a document (ActivityDefinition)" in report.issues[0].text) is not of_the_text
 
 
 def test_the_report_says_that_a_trial_was_not_published(server: FhirServer) -> None:

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from alsfhir.criteria.ledger import ledger, ledger_tsv
+from alsfhir.criteria.reader import criteria
 from alsfhir.trial.document import read_trial
 from golden import assert_golden
 
@@ -29,4 +30,4 @@ def test_an_example_document_gives_its_trial(path: Path) -> None:
 def test_an_example_document_gives_its_ledger(path: Path) -> None:
     """Every passage is carried or left out as reviewed."""
     trial = read_trial(path.name, path.read_bytes())
-    assert_golden(f"trials/{path.stem}/ledger.tsv", ledger_tsv(ledger(trial)))
+    assert_golden(f"trials/{path.stem}/ledger.tsv", ledger_tsv(ledger(trial, criteria(trial))))

@@ -51,8 +51,8 @@ class Criteria:
 
     ``condition`` names the concept that a patient must have for the trial to be meant for them; ``None`` where no
     mapping says so, and then nobody is confirmed to have it. ``version`` is the
-    SHA-256 (hexadecimal) over statements and readings: the same criteria have the same version. ``scheduled`` is what
-    those who pass are offered; the version covers it.
+    SHA-256 (hexadecimal) over statements and readings: the same criteria have the same version. ``scheduled`` is how
+    the schedule is read; the version covers it. What is shown of it to anybody is ``offered``.
     """
 
     trial: str
@@ -62,4 +62,10 @@ class Criteria:
     criteria: tuple[Criterion, ...]
     version: str
     from_document: bool
+    # Criteria that were read back from FHIR are those that were published, and have no schedule: it is in the plan.
     scheduled: ReadSchedule = field(default=ReadSchedule(), compare=False)
+
+    @property
+    def offered(self) -> ReadSchedule:
+        """The schedule of those who pass; none where no statement is known, since nobody has passed one."""
+        return self.scheduled if self.criteria else ReadSchedule()

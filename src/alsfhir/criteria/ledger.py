@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from alsfhir.criteria.reader import criteria
+from alsfhir.criteria.criterion import Criteria
 from alsfhir.trial.model import Conflict, Document, Passage, Trial
 
 SCHEMA = "http://alsfhir.org/schema/ledger-1.json"
@@ -17,7 +17,7 @@ _INDEX = re.compile(r"\[\d+\]")
 _STATEMENT = "statement:"
 _NOTE = "ResearchStudy.note"
 _PARTY_CONTACT = "ResearchStudy.associatedParty.extension[party-contact]"
-_SCHEDULE = "PlanDefinition.action[schedule]"
+_SCHEDULE = "PlanDefinition.action[eligibility].action[schedule]"
 _AGES = ("minimum_age", "maximum_age")
 # Whatever starts a new line or a new column for some reader of the table.
 _ESCAPES = str.maketrans(
@@ -143,11 +143,13 @@ class LedgerLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     text: str
 
 
-def ledger(trial: Trial, fhir_version: str = "R4") -> tuple[LedgerLine, ...]:
-    """One line per passage, document by document, in the order of the text; elements are those of the FHIR version."""
-    read = criteria(trial)
-    header = next((each.id for each in read.criteria if each.id.endswith("-H-age")), None)
-    carriers = _Carriers(trial, elements(fhir_version), header, read.scheduled.field)
+def ledger(trial: Trial, criteria: Criteria, fhir_version: str = "R4") -> tuple[LedgerLine, ...]:
+    """One line per passage, document by document, in the order of the text; elements are those of the FHIR version.
+
+    ``criteria`` are those of the trial.
+    """
+    header = next((each.id for each in criteria.criteria if each.id.endswith("-H-age")), None)
+    carriers = _Carriers(trial, elements(fhir_version), header, criteria.offered.field)
     return tuple(line for document in trial.documents for line in _lines(document, carriers))
 
 

@@ -8,7 +8,6 @@ writing FHIR is a walk over the periods.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -125,11 +124,6 @@ class Schedule(Signed, frozen=True, kw_only=True):
     period: tuple[Period, ...]
     order: tuple[Order, ...] = ()
 
-    @property
-    def version(self) -> str:
-        """The SHA-256 over all that it says: the same schedule has the same version."""
-        return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()
-
     def steps(self) -> Iterator[Period | Activity]:
         """Every period, each followed by its activities."""
         for period in self.period:
@@ -143,7 +137,11 @@ class Schedule(Signed, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class ReadSchedule:
-    """The schedule, where a reading of it holds; else ``None``, and in ``warning`` why, where there is a reading."""
+    """The schedule, where a reading of it holds; else ``None``, and in ``warning`` why, where there is a reading.
+
+    A schedule with a ``warning`` is one that the documents at hand do not say.
+    ``from_document``: whether a document says so, by the text that was read or by another one in its place.
+    """
 
     schedule: Schedule | None = None
     from_document: bool = False

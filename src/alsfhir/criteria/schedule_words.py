@@ -19,12 +19,12 @@ def time_words(step: Period | Activity, schedule: Schedule) -> str:
     said = (
         _when(step.when, schedule) if step.when else "",
         _repeat(repeat) if repeat else "",
-        f"for {length_words(step.lasting)}" if step.lasting else "",
+        f"for {_length_words(step.lasting)}" if step.lasting else "",
     )
     return ", ".join(filter(None, said))
 
 
-def length_words(length: Length) -> str:
+def _length_words(length: Length) -> str:
     """A length as the text gives it: ``1 month``, ``0.5 months``, ``3 to 5 days``."""
     if length.up_to is not None:
         return f"{number(length.value)} to {number(length.up_to)} {length.unit}"
@@ -48,11 +48,11 @@ def _when(when: When, schedule: Schedule) -> str:
         return relation
     if when.by.value == 0 and when.by.up_to is None:
         return f"at {relation.partition(' ')[2]}"
-    return f"{length_words(when.by)} {relation}"
+    return f"{_length_words(when.by)} {relation}"
 
 
 def _repeat(repeat: Repeat) -> str:
     times = {None: "", 1: "once"}.get(repeat.times, f"{repeat.times} times")
-    every = f"{length_words(repeat.every)} apart" if repeat.every else ""
-    over = f"over {length_words(repeat.over)}" if repeat.over else ""
+    every = f"{_length_words(repeat.every)} apart" if repeat.every else ""
+    over = f"over {_length_words(repeat.over)}" if repeat.over else ""
     return ", ".join(filter(None, (times, every, over)))

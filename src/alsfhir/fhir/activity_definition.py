@@ -5,13 +5,16 @@ When it is done stands in the actions of the PlanDefinition, which name it. What
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
+
+import msgspec
 
 from alsfhir.criteria.criterion import Criteria
 from alsfhir.criteria.schedule import Medication, Order, Schedule
 from alsfhir.criteria.schedule_words import order_words
 from alsfhir.fhir.canonical import Names, Resource
-from alsfhir.fhir.extension import source
+from alsfhir.fhir.extension import Extension, dated, part, parts, source
 from alsfhir.fhir.narrative import narrative
 from alsfhir.fhir.primitives import filled
 from alsfhir.fhir.publication import publication_date
@@ -19,40 +22,55 @@ from alsfhir.fhir.target_condition import use_context
 from alsfhir.fhir.versions import resource_type
 from alsfhir.terminology import UCUM
 
-UNREVIEWED = "The reading of the schedule is proposed: no clinician has reviewed it."
-REVIEWED = "The reading of the schedule has been reviewed by a clinician."
+_UNREVIEWED = "The reading of the schedule is proposed: no clinician has reviewed it."
+_REVIEWED = "The reading of the schedule has been reviewed by a clinician."
 
 
 def activity_definitions(criteria: Criteria, names: Names) -> tuple[Resource, ...]:
     """One ActivityDefinition for each order of the schedule; none if no schedule holds.
 
-    ``version`` is that of the schedule, ``experimental`` until its reading is reviewed.
+    Each is ``experimental`` until the reading of the schedule is reviewed. ``version`` is the SHA-256 over all the
+    rest, so that no two of one url and version differ: neither one from a document and one from the mapping, nor two
+    of different dates or FHIR versions.
     """
-    schedule = criteria.scheduled.schedule
+    schedule = criteria.offered.schedule
     if schedule is None:
         return ()
     frame = _frame(criteria, schedule, names)
-    stated = source(names, from_document=criteria.scheduled.from_document)
     return tuple(
-        filled({**frame, "extension": [stated], **_definition(order, criteria.trial, schedule, names)})
-        for order in schedule.order
+        _versioned({**frame, **_definition(order, criteria.trial, schedule, names)}) for order in schedule.order
     )
 
 
-def definition_url(trial: str, order: str, names: Names) -> str:
-    """The ``url`` of what is ordered under that name in a trial."""
-    return names.canonical("ActivityDefinition", f"{trial}-{order}")
+def definition_canonicals(criteria: Criteria, names: Names) -> dict[str, str]:
+    """``url|version`` of what is ordered, by the name that the schedule has for it."""
+    schedule = criteria.offered.schedule
+    ordered = zip(schedule.order if schedule else (), activity_definitions(criteria, names), strict=True)
+    return {order.id: f"{definition['url']}|{definition['version']}" for order, definition in ordered}
+
+
+def schedule_reading(schedule: Schedule, names: Names) -> list[Extension | None]:
+    """Who stands for the reading of a schedule, and what was assumed in it."""
+    held = (part("status", valueCode=schedule.status), part("by", valueString=schedule.by), dated("on", schedule.on))
+    assumed = names.extension("assumption")
+    return [
+        parts(names.extension("reading"), held),
+        *(part(assumed, valueString=assumption) for assumption in schedule.assumptions),
+    ]
 
 
 def schedule_sentence(schedule: Schedule) -> str:
     """How far the reading of a schedule may be relied on."""
-    return REVIEWED if schedule.status == "reviewed" else UNREVIEWED
+    return _REVIEWED if schedule.status == "reviewed" else _UNREVIEWED
 
 
 def _frame(criteria: Criteria, schedule: Schedule, names: Names) -> dict[str, Any]:
     return {
         "resourceType": "ActivityDefinition",
-        "version": schedule.version,
+        "extension": [
+            source(names, from_document=criteria.offered.from_document),
+            *schedule_reading(schedule, names),
+        ],
         "status": "active",
         "experimental": schedule.status != "reviewed",
         "subjectCodeableConcept": {"coding": [resource_type("Patient", names.version)]},
@@ -63,6 +81,11 @@ def _frame(criteria: Criteria, schedule: Schedule, names: Names) -> dict[str, An
     }
 
 
+def _versioned(definition: dict[str, Any]) -> Resource:
+    content = filled(definition)
+    return {**content, "version": hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()}
+
+
 def _definition(order: Order, trial: str, schedule: Schedule, names: Names) -> dict[str, Any]:
     title = f"{order.label} ({trial})"
     words = order_words(order)
@@ -70,11 +93,11 @@ def _definition(order: Order, trial: str, schedule: Schedule, names: Names) -> d
         f"{words[0].upper()}{words[1:]}. {schedule_sentence(schedule)}" if words else schedule_sentence(schedule)
     )
     return {
-        "url": definition_url(trial, order.id, names),
+        "url": names.canonical("ActivityDefinition", f"{trial}-{order.id}"),
         "name": f"{trial}_{order.id.replace('-', '_')}",
         "title": title,
         "description": described,
-        "text": narrative(f"{title}\n{described}"),
+        "text": narrative(f"{title}\n{described}", *(("Assumed", assumption) for assumption in schedule.assumptions)),
         **(_medication(order) if isinstance(order, Medication) else _service(order)),
     }
 

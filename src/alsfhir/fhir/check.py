@@ -9,9 +9,10 @@ from alsfhir.fhir.canonical import Resource
 from alsfhir.fhir.versions import FhirVersion
 
 # fhir.resources has no R4. Compared element by element (cardinality, types, targets, required bindings), the R4 and R4B
-# definitions of these are equal, or R4B only adds types to choose from (ActivityDefinition.product,
-# PlanDefinition.subject, Group.member.entity). EvidenceVariable is another resource in R4B; HAPI's validator checks it
-# in the tests.
+# definitions of these are equal, but for what R4B has more of and we never write: a canonical as the subject of an
+# ActivityDefinition, a PlanDefinition or its action; an Ingredient as the product of an ActivityDefinition; a
+# RelatedPerson as the member of a Group. EvidenceVariable is another resource in R4B; HAPI's validator checks it in the
+# tests.
 SAME_IN_R4B = frozenset(
     {
         "ActivityDefinition",

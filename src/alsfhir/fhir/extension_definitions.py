@@ -131,7 +131,7 @@ EXTENSIONS = (
         "Who stands for the reading of a criterion or a schedule",
         "How the statement was read: by whom, how far a record can decide it, and where it stands in its document. Of "
         "a schedule: by whom.",
-        ("EvidenceVariable.characteristic", "PlanDefinition.action"),
+        ("EvidenceVariable.characteristic", "PlanDefinition.action", "ActivityDefinition"),
         parts=(
             Part("status", ("code",), "proposed, reviewed or draft", 1),
             Part("computability", ("code",), "Of a criterion: computable, partial or person"),
@@ -144,15 +144,15 @@ EXTENSIONS = (
             Part("end", ("integer",), "The character after the statement's last one"),
             Part("show", ("code",), "Concepts of which what is on record is shown beside the verdict", most="*"),
         ),
-        r5=("EvidenceVariable.characteristic", "Group.characteristic", "PlanDefinition.action"),
+        r5=("EvidenceVariable.characteristic", "Group.characteristic", "PlanDefinition.action", "ActivityDefinition"),
     ),
     ExtensionDefinition(
         "assumption",
         "Assumption made in reading a criterion or a schedule",
         "What the text leaves open and the reading had to assume.",
-        ("EvidenceVariable.characteristic", "PlanDefinition.action"),
+        ("EvidenceVariable.characteristic", "PlanDefinition.action", "ActivityDefinition"),
         types=("string",),
-        r5=("EvidenceVariable.characteristic", "Group.characteristic", "PlanDefinition.action"),
+        r5=("EvidenceVariable.characteristic", "Group.characteristic", "PlanDefinition.action", "ActivityDefinition"),
     ),
     ExtensionDefinition(
         "criterion",

@@ -59,7 +59,7 @@ def plan_definition(trial: Trial, criteria: Criteria, names: Names, library: Res
             "title": title(trial),
             "type": {"coding": [{"system": f"{HL7}/plan-definition-type", "code": "clinical-protocol"}]},
             "status": "active",
-            "experimental": unreviewed(criteria) or _is_proposed(criteria.scheduled.schedule),
+            "experimental": unreviewed(criteria) or _is_proposed(criteria.offered.schedule),
             "subjectCodeableConcept": {"coding": [resource_type("Patient", names.version)]},
             "date": publication_date(criteria.recruitment),
             "description": _description(criteria),
@@ -81,7 +81,7 @@ def _is_proposed(schedule: Schedule | None) -> bool:
 
 
 def _description(criteria: Criteria) -> str:
-    doubt = criteria.scheduled.warning
+    doubt = criteria.offered.warning
     warning = f"Of the schedule: {doubt}." if doubt else None
     return " ".join(filter(None, (RULE, readings_sentence(criteria), warning)))
 

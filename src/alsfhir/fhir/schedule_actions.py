@@ -12,31 +12,30 @@ from typing import Any
 from alsfhir.criteria.criterion import Criteria
 from alsfhir.criteria.schedule import Activity, Period, Schedule, When
 from alsfhir.criteria.schedule_words import time_words
-from alsfhir.fhir.activity_definition import definition_url, schedule_sentence
+from alsfhir.fhir.activity_definition import definition_canonicals, schedule_reading, schedule_sentence
 from alsfhir.fhir.canonical import Names
-from alsfhir.fhir.extension import Extension, dated, part, parts
 from alsfhir.fhir.timing import offset, timing
 from alsfhir.fhir.versions import related_action
 
-SCHEDULE = "schedule"
+_SCHEDULE = "schedule"
 
 
 def schedule_actions(criteria: Criteria, names: Names) -> list[dict[str, Any]]:
     """The action that holds the schedule, with who stands for its reading; none if no schedule holds."""
-    schedule = criteria.scheduled.schedule
+    schedule = criteria.offered.schedule
     if schedule is None:
         return []
-    assumed = names.extension("assumption")
+    ordered = definition_canonicals(criteria, names)
     periods = [
         {
             **_step(period, schedule, names),
-            "action": [_activity(activity, criteria.trial, schedule, names) for activity in period.activity],
+            "action": [_activity(activity, ordered, schedule, names) for activity in period.activity],
         }
         for period in schedule.period
     ]
     held = {
-        "id": SCHEDULE,
-        "extension": [_reading(schedule, names), *(part(assumed, valueString=each) for each in schedule.assumptions)],
+        "id": _SCHEDULE,
+        "extension": schedule_reading(schedule, names),
         "title": "Schedule",
         "description": schedule_sentence(schedule),
         "action": periods,
@@ -46,21 +45,16 @@ def schedule_actions(criteria: Criteria, names: Names) -> list[dict[str, Any]]:
 
 def schedule_rows(criteria: Criteria) -> Iterator[tuple[str, str, str]]:
     """The periods and activities as lines of a table: label, kind, and when."""
-    schedule = criteria.scheduled.schedule
+    schedule = criteria.offered.schedule
     if schedule is None:
         return
     for step in schedule.steps():
         yield step.label, "period" if isinstance(step, Period) else "activity", time_words(step, schedule)
 
 
-def _reading(schedule: Schedule, names: Names) -> Extension | None:
-    held = (part("status", valueCode=schedule.status), part("by", valueString=schedule.by), dated("on", schedule.on))
-    return parts(names.extension("reading"), held)
-
-
-def _activity(activity: Activity, trial: str, schedule: Schedule, names: Names) -> dict[str, Any]:
-    ordered = f"{definition_url(trial, activity.order, names)}|{schedule.version}" if activity.order else None
-    return {**_step(activity, schedule, names), "definitionCanonical": ordered}
+def _activity(activity: Activity, ordered: dict[str, str], schedule: Schedule, names: Names) -> dict[str, Any]:
+    named = ordered[activity.order] if activity.order else None
+    return {**_step(activity, schedule, names), "definitionCanonical": named}
 
 
 def _step(step: Period | Activity, schedule: Schedule, names: Names) -> dict[str, Any]:
@@ -80,4 +74,4 @@ def _related(when: When, names: Names) -> dict[str, Any]:
 
 def _action_id(step: str) -> str:
     """The id of an action, which no other part of the plan can have."""
-    return f"{SCHEDULE}-{step}"
+    return f"{_SCHEDULE}-{step}"

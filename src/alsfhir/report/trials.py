@@ -46,7 +46,7 @@ def _lines(criteria: Criteria) -> Iterator[str]:
         yield from wrapped("Known from the mapping alone: the criteria stand here in our own short words.")
     for criterion in criteria.criteria:
         yield from ("", *_criterion(criterion))
-    yield from schedule_lines(criteria.scheduled)
+    yield from schedule_lines(criteria.offered)
 
 
 def _criterion(criterion: Criterion) -> Iterator[str]:
