@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-import json
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,14 @@ from random_records import Records
 from reasoning import Reasoning
 from trial_samples import criteria, criterion, trial
 
+ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "deploy"))
+load_patients = import_module("load_patients")
+
 PATIENTS = min(int(os.environ.get("ALSFHIR_DIFFERENTIAL", "6")), 200)
 TRIALS = known()
 ASKED = dict(zip((one.nct_id for one in TRIALS), criteria_of(TRIALS), strict=True))
-EXAMPLES = Path(__file__).parents[2] / "examples" / "patients"
+EXAMPLES = ROOT / "examples" / "patients"
 BROKEN = (EXAMPLES / "broken-resources.json").read_text("utf-8")
 LATE = "example-late"
 DEAD = {"resourceType": "Patient", "id": LATE, "birthDate": "1980-01-01", "deceasedBoolean": True}
@@ -46,10 +51,9 @@ ADULT_MAN = criteria(criterion(1, Age(at_least=18)), criterion(2, Sex(among=("fe
 
 def _admitted(server: httpx.Client) -> list[str]:
     """The example patients, put on the server with all that it takes; and one who is dead."""
-    texts = (file.read_text("utf-8").replace("urn:uuid:", "Patient/") for file in sorted(EXAMPLES.glob("*.json")))
-    held = [entry["resource"] for text in texts for entry in json.loads(text)["entry"]] + [DEAD]
-    stored = [one for one in held if {"resourceType", "id"} <= set(one)]
-    for one in sorted(stored, key=lambda one: one["resourceType"] not in ("Patient", "Medication")):
+    files = [load_patients.resources(file.read_text("utf-8")) for file in sorted(EXAMPLES.glob("*.json"))]
+    stored = [*(one for resources in files for one in resources), DEAD]
+    for one in stored:
         answer = server.put(f"{one['resourceType']}/{one['id']}", json=one)
         assert answer.is_success or one["id"] in BROKEN, answer.text
     return sorted(one["id"] for one in stored if one["resourceType"] == "Patient")

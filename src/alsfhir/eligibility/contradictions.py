@@ -16,7 +16,7 @@ LONGEST_LINE = 2000
 
 _TRIAL = re.compile(r"NCT[0-9]{8}")
 _CRITERION = re.compile(r"-(?:I[0-9]{2,6}|E[0-9]{2,6}|H-[a-z-]{1,40})")
-_READINGS = re.compile(r"sha256:[0-9a-f]{1,64}")
+_READINGS = re.compile(r"sha256:[0-9a-f]{1,64}(-[0-9a-f]{16})?")
 _KINDS = {"-I": "inclusion", "-E": "exclusion"}
 _DECIDED = {
     ("inclusion", "met"): "pass",
