@@ -24,6 +24,9 @@ def participation(of: Chance, trial: str) -> dict[str, Any]:
     }
     if of.seldom(0.02):
         del made["status"]
+    if of.beyond and of.seldom(0.5):
+        inside = {"resourceType": "ResearchStudy", "id": "s", "status": "active", "title": of.one("A study", trial)}
+        made |= {"contained": [inside], "study": {"reference": "#s"}}
     if of.seldom(0.1):
         known = f"c{len(of.beside)}"
         of.beside.append(consent(of, trial) | {"id": known})
@@ -41,8 +44,6 @@ def _study(of: Chance, trial: str) -> dict[str, Any]:
             0.5, identifier=[{"value": of.one("4711", named)}, {"system": CLINICAL_TRIALS, "value": named}]
         )
         study |= of.some(0.3, title=of.one("A study", f"A study ({named})"))
-        if of.beyond and of.seldom(0.4):
-            return {"reference": f"#{study['id']}"}
         of.beside.append(study)
         return {"reference": f"ResearchStudy/{study['id']}"} | of.some(0.2, display=of.one("A study", named))
     return dict(

@@ -67,6 +67,7 @@ REFUTED = coded("http://hl7.org/fhir/condition-ver-status", "refuted")
 UNCONFIRMED = coded("http://hl7.org/fhir/condition-ver-status", "unconfirmed")
 SUPPLY = of("MedicationDispense", status="completed", whenHandedOver="2026-06-01", subject=None)
 SUPPLY |= {"medicationCodeableConcept": coded("http://www.whocc.no/atc", "N07XX02")}
+PLANNED = of("Procedure", status="preparation")
 STEROID_BEFORE = model.Drug(concept="corticosteroid", systemic=True, within=months(3), until=months(1))
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 ORDER = of("MedicationRequest", status="completed", intent="order", medicationCodeableConcept=coded(RXNORM, "5492"))
@@ -109,6 +110,7 @@ STILL |= {"medicationCodeableConcept": coded("http://www.whocc.no/atc", "N07XX02
             [order(status="active", enteralFormula={"modifierExtension": [{"url": "http://example.org"}]})],
             "unknown",
         ),
+        (GASTROSTOMY, [PLANNED | {"code": {"text": "operation"}, "category": {"text": "gastrostomy"}}], "review"),
         # What only looks like the id of a trial names none.
         (
             model.OtherTrial(),

@@ -29,6 +29,18 @@ CONTAINED = {
     "contained": [{"resourceType": "Medication", "id": "inside", "code": RILUZOLE}],
     "medicationReference": {"reference": "#inside"},
 }
+INSIDE = {
+    "resourceType": "DeviceUseStatement",
+    "status": "active",
+    "contained": [
+        {
+            "resourceType": "Device",
+            "id": "inside",
+            "type": {"coding": [{"system": "http://snomed.info/sct", "code": "706172005"}]},
+        }
+    ],
+    "device": {"reference": "#inside"},
+}
 IN_WORDS = {
     "resourceType": "Observation",
     "status": "final",
@@ -44,6 +56,7 @@ IN_WORDS = {
     [
         # cql-exec-fhir takes contained resources for plain Resources; the Java engine reads them.
         (model.Drug(concept="riluzole"), CONTAINED, ("met", "unknown")),
+        (model.Device(concept="ventilator"), INSIDE, ("met", "unknown")),
         # CQL has no part of a text by a pattern: limits in words are none.
         (measured("alt", times_upper_limit=True, more_than=3), IN_WORDS, ("met", "unknown")),
     ],

@@ -95,3 +95,9 @@ def test_a_broken_category_leaves_open_what_it_was() -> None:
     found = facts(procedure(category=5))
     assert [fact.unusable for fact in found.procedures] == [None]
     assert found.unreadable == {"Procedure"}
+
+
+def test_no_word_of_a_procedure_is_lost() -> None:
+    """What its code and its categories say in words is all kept, none twice."""
+    found = one_procedure(code={"text": "operation"}, category=[{"text": "gastrostomy"}, {"text": "operation"}])
+    assert found.text == "operation; gastrostomy"

@@ -29,8 +29,9 @@ _TYPES = {
     "stages List<Code>, stageTexts List<String> }",
     "$PROCEDURE": "Tuple { id String, codes List<Code>, recognised Boolean, texts List<String>, status String, "
     "broken Boolean, when_ $WHEN }",
-    "$DRUG": "Tuple { id String, codes List<Code>, recognised Boolean, texts List<String>, kind String, status String, "
-    "intent String, broken Boolean, when_ $WHEN, authored $WHEN, dosage String, ownWords Boolean, routes List<Code> }",
+    "$DRUG": "Tuple { id String, codes List<Code>, recognised Boolean, texts List<String>, hidden Boolean, "
+    "kind String, status String, intent String, broken Boolean, when_ $WHEN, authored $WHEN, dosage String, "
+    "ownWords Boolean, routes List<Code> }",
     "$TAKING": "Tuple { drug $DRUG, course $COURSE, says String }",
     "$STATEMENT": "Tuple { says String, sure Boolean, span Interval<Date>, stale Boolean }",
     "$SAID": "Tuple { statement $STATEMENT, over Boolean, pregnant Boolean, dates List<Interval<Date>> }",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from alsfhir.patient.codes import codings, concepts_in, text_of
+from alsfhir.patient.codes import codings, concepts_in, joined, text_of
 from alsfhir.patient.datatypes import CodeableConcept, Element, PeriodElement, ReferenceElement, listed, string
 from alsfhir.patient.model import Procedure
 from alsfhir.patient.reading import ENTERED_IN_ERROR, Reading, Source, other_than
@@ -51,7 +51,7 @@ def procedure(resource: ProcedureResource, source: Source) -> Reading:
     problem = problem or other_problem
     categories = listed(resource.category)
     found, kinds = codings(source.terminology, resource.code), codings(source.terminology, *categories)
-    text = next((text for text in map(text_of, (resource.code, *categories)) if text), None)
+    text = joined(map(text_of, (resource.code, *categories)))
     fact = Procedure(
         reference=source.reference,
         concepts=concepts_in(source.terminology, found + kinds),
