@@ -30,8 +30,6 @@ from random_records import Records
 ASKED = "ALSFHIR_DIFFERENTIAL" in os.environ
 PATIENTS = int(os.environ.get("ALSFHIR_DIFFERENTIAL", "8"))
 EVERY = asking()
-
-
 OPEN = frozenset({"unknown", "review"})
 
 
@@ -44,7 +42,7 @@ def _differing(
     published: Translated | None = None,
     beyond: bool = False,
 ) -> list[str]:
-    """Where the engine differs; of records ``beyond`` what CQL can read, only where it decides a statement otherwise."""
+    """Where the engine differs; of records ``beyond`` what CQL can read, only where it decides otherwise."""
     records = [Records(asked, AS_OF, terminology(), beyond).bundle(seed) for seed in seeds]
     known = [our_values(asked, record, closed_world=closed_world) for record in records]
     names = [*(f"{definition_name(one)}Verdict" for one in asked.criteria), *TOGETHER]
