@@ -35,7 +35,7 @@ class ClinicalReasoning {
   /** Without this a Library that was written anew goes on being evaluated as it was before. */
   @Autowired
   void forgetAtWrites(IInterceptorService interceptors, EvaluationSettings settings) {
-    Writes.of(
+    Writes.afterEach(
         Set.of("Library", "ValueSet", "CodeSystem"),
         interceptors,
         () -> {

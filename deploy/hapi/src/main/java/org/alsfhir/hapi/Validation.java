@@ -22,7 +22,7 @@ class Validation {
    */
   @Autowired
   void forgetAtWrites(IInterceptorService interceptors, IValidationSupport validation) {
-    Writes.of(LOOKED_UP_BY_THE_VALIDATOR, interceptors, validation::invalidateCaches);
+    Writes.afterEach(LOOKED_UP_BY_THE_VALIDATOR, interceptors, validation::invalidateCaches);
   }
 
   @Bean

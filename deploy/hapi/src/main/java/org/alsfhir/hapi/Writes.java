@@ -20,7 +20,7 @@ class Writes {
   private Writes() {}
 
   /** Runs the action after each commit of such a resource. */
-  static void of(Set<String> types, IInterceptorService interceptors, Runnable action) {
+  static void afterEach(Set<String> types, IInterceptorService interceptors, Runnable action) {
     for (Pointcut written : WRITTEN) {
       interceptors.registerAnonymousInterceptor(
           written,
