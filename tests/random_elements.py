@@ -205,7 +205,7 @@ class Chance:
             unit = self.random.choice([*self._kin(unit), "%", "L", "umol/L", "furlong"])
             if self.seldom(0.6):
                 number = self._converted(number, concept, unit)
-        made: dict[str, Any] = {"value": float(number)}
+        made: dict[str, Any] = {"value": float(round(number, 6))}  # CQL has eight decimals
         if unit and not self.seldom(0.05):
             coded, named = {"system": UCUM, "code": unit}, {"unit": unit}
             local = {"system": "http://example.org", "code": unit}
