@@ -12,7 +12,7 @@ import httpx
 from alsfhir.cql.library import definition_name, library_name
 from alsfhir.criteria.criterion import Criteria
 from alsfhir.fhir.canonical import Names, Resource
-from alsfhir.server.answer import encoded
+from alsfhir.server.answer import FHIR_JSON, encoded
 
 FAILED = "evaluation error"
 """The one parameter of an answer where a definition, any, failed; with HTTP 200."""
@@ -45,7 +45,8 @@ class Reasoning:
 
     def put(self, resource: Resource) -> None:
         """Stores a resource under its id."""
-        stored = self.server.put(f"{resource['resourceType']}/{resource['id']}", content=encoded(resource))
+        where = f"{resource['resourceType']}/{resource['id']}"
+        stored = self.server.put(where, content=encoded(resource), headers={"Content-Type": FHIR_JSON})
         assert stored.is_success, stored.text
 
     def put_library(self, name: str, expression: str) -> None:
