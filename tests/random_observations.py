@@ -110,7 +110,7 @@ def _valued(of: Chance, concept: Concept) -> dict[str, Any]:
 def _range(of: Chance, concept: Concept, number: Decimal) -> dict[str, Any]:
     if of.beyond and of.seldom(0.5):
         return {"text": of.one("< 40", "3 - 40", "up to 40", f"<= {number}")}
-    made: dict[str, Any] = {"high": of.quantity(number / _share(of), concept, exact=True)}
+    made: dict[str, Any] = {"high": of.quantity(round(number / _share(of), 3), concept, exact=True)}
     made |= of.some(0.2, low=of.quantity(number / of.one(1, 2, 20), concept, exact=True))
     made |= of.some(0.1, type=of.one(*_KINDS)) | of.doubt()
     made |= of.some(0.25, appliesTo=[of.one(*_SEXES), *of.one([], [], [of.one(*_SEXES)])])
