@@ -62,6 +62,7 @@ PREGNANT = coded(SNOMED, "72892002")
 UNTIL_MARCH = condition(code=PREGNANT, onsetDateTime="2025-10-01")
 NIGHT = of("Observation", status="final", effectiveDateTime="2026-06-20", code=coded(LOCAL_SYSTEM, "t90"))
 NIGHT |= {"valueQuantity": {"value": 1, "unit": "%"}}
+UPSIDE_DOWN = {"start": "2026-06-20T08:30:00.250Z", "end": "2026-06-20T08:30:00Z"}
 NAMED_TUBE = "feeding by gastrostomy or nasogastric tube"
 REFUTED = coded("http://hl7.org/fhir/condition-ver-status", "refuted")
 UNCONFIRMED = coded("http://hl7.org/fhir/condition-ver-status", "unconfirmed")
@@ -95,6 +96,8 @@ STILL |= {"medicationCodeableConcept": coded("http://www.whocc.no/atc", "N07XX02
         (RILUZOLE, [SUPPLY], "unknown"),
         # What is written down on a day that is none may be of any time.
         (RILUZOLE, [SUPPLY | {"whenHandedOver": "9999-12-31", "subject": PATIENT}], "unknown"),
+        # A period that ends before it begins is none, if by a quarter of a second.
+        (T90, [NIGHT | {"effectiveDateTime": None, "effectivePeriod": UPSIDE_DOWN}], "unknown"),
         # One of two dosages without bounds may be taken at any time, and one that cannot be read may be any.
         (STEROID_BEFORE, [ORDER | {"dosageInstruction": [BOUNDED, {"text": "at night"}]}], "unknown"),
         (
