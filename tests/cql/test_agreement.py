@@ -68,7 +68,6 @@ REFUTED = coded("http://hl7.org/fhir/condition-ver-status", "refuted")
 UNCONFIRMED = coded("http://hl7.org/fhir/condition-ver-status", "unconfirmed")
 SUPPLY = of("MedicationDispense", status="completed", whenHandedOver="2026-06-01", subject=None)
 SUPPLY |= {"medicationCodeableConcept": coded("http://www.whocc.no/atc", "N07XX02")}
-UPSIDE_DOWN = {"start": "2026-06-20T08:30:00.250Z", "end": "2026-06-20T08:30:00Z"}
 PLANNED = of("Procedure", status="preparation")
 STEROID_BEFORE = model.Drug(concept="corticosteroid", systemic=True, within=months(3), until=months(1))
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
@@ -115,8 +114,6 @@ STILL |= {"medicationCodeableConcept": coded("http://www.whocc.no/atc", "N07XX02
             "unknown",
         ),
         (GASTROSTOMY, [PLANNED | {"code": {"text": "operation"}, "category": {"text": "gastrostomy"}}], "review"),
-        # A period that ends a part of a second before it starts is none.
-        (T90, [NIGHT | {"effectivePeriod": UPSIDE_DOWN, "effectiveDateTime": None}], "unknown"),
         # What only looks like the id of a trial names none.
         (
             model.OtherTrial(),
