@@ -16,7 +16,7 @@ from alsfhir.eligibility.evaluate import screening
 from alsfhir.eligibility.model import Outcome, Screening, Status
 from alsfhir.patient.record import read_records
 from alsfhir.terminology import terminology
-from cql_engine import Engine, Translated
+from cql_engine import Engine
 from eligibility_samples import AS_OF, criteria, criterion, measured, months
 
 ALS = model.Condition(concept="als", when="ever")
@@ -126,9 +126,8 @@ def theirs(
     records: Sequence[dict[str, Any]],
     *,
     closed_world: bool = False,
-    published: Translated | None = None,
 ) -> list[list[str]]:
-    """The engine's verdict on each of the criteria, for each record; by the CQL, or by ELM that is given."""
+    """The engine's verdict on each of the criteria, for each record."""
     names = [f"{definition_name(one)}Verdict" for one in asked.criteria]
-    found = engine.results(published or library(asked), names, records, AS_OF, closed_world=closed_world)
+    found = engine.results(library(asked), names, records, AS_OF, closed_world=closed_world)
     return [[values[name] for name in names] for values in found]

@@ -64,12 +64,15 @@ class _Concept(_Element, frozen=True, kw_only=True):
     text: _Text = msgspec.UNSET
 
 
-class _Typed(_Element, frozen=True, kw_only=True):
-    type: _Concept
+class _Valued(_Element, frozen=True, kw_only=True):
     value_boolean: bool | msgspec.UnsetType = msgspec.UNSET
     value_codeable_concept: _Concept | msgspec.UnsetType = msgspec.UNSET
     value_quantity: _Quantity | msgspec.UnsetType = msgspec.UNSET
     value_range: _Range | msgspec.UnsetType = msgspec.UNSET
+
+
+class _Typed(_Valued, frozen=True, kw_only=True):
+    type: _Concept
 
 
 class _Combination(_Element, frozen=True, kw_only=True):
@@ -84,14 +87,9 @@ class _Timing(_Element, frozen=True, kw_only=True):
     range: _Range | msgspec.UnsetType = msgspec.UNSET
 
 
-class _Stated(_Element, frozen=True, kw_only=True):
-    """What characteristics have in common."""
-
+class _Characteristic(_Element, frozen=True, kw_only=True):
     description: _Text = msgspec.UNSET
     exclude: bool | msgspec.UnsetType = msgspec.UNSET
-
-
-class _Characteristic(_Stated, frozen=True, kw_only=True):
     link_id: _Text = msgspec.UNSET
     definition_id: _Text = msgspec.UNSET
     definition_canonical: _Text = msgspec.UNSET
@@ -103,12 +101,10 @@ class _Characteristic(_Stated, frozen=True, kw_only=True):
     time_from_event: tuple[_Timing, ...] = ()
 
 
-class _GroupCharacteristic(_Stated, frozen=True, kw_only=True):
+class _GroupCharacteristic(_Valued, frozen=True, kw_only=True):
     code: _Concept
-    value_boolean: bool | msgspec.UnsetType = msgspec.UNSET
-    value_codeable_concept: _Concept | msgspec.UnsetType = msgspec.UNSET
-    value_quantity: _Quantity | msgspec.UnsetType = msgspec.UNSET
-    value_range: _Range | msgspec.UnsetType = msgspec.UNSET
+    description: _Text = msgspec.UNSET
+    exclude: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Identifier(_Element, frozen=True, kw_only=True):
